@@ -1,0 +1,148 @@
+"""Where things are in a repository, and the settings of soilbook."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .findings import SoilbookError, did_you_mean
+
+CONFIG = "_config.yml"
+TOC = "_toc.yml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``soilbook:`` in ``_config.yml`` may say; each option is declared here and only here."""
+
+    subtitle: str = field(default="", metadata={"help": "below the title on the title page"})
+    notice: str = field(default="", metadata={"help": "a notice on the title page, plain text"})
+    licence: str = field(default="", metadata={"help": "of the book, such as CC BY 4.0"})
+    publisher: str = field(default="", metadata={"help": "on the imprint and in the metadata"})
+    identifier: str = field(default="", metadata={"help": "of the book: a DOI, ISBN or address"})
+    stem: str = field(default="", metadata={"help": "file name of the PDF and EPUB"})
+    paper: str = field(default="a4", metadata={"help": "paper of the PDF, as Typst names it"})
+
+    @classmethod
+    def of(cls, options: Any, where: str) -> Settings:
+        """Read the options, or raise `SoilbookError` for one that does not exist."""
+        if not isinstance(options, Mapping):
+            raise SoilbookError(
+                f"{where}: soilbook: must be a list of options.", "Write `name: value`, indented."
+            )
+        known = {option.name for option in fields(cls)}
+        for name in options:
+            if name not in known:
+                raise SoilbookError(
+                    f'{where}: soilbook has no option "{name}".{did_you_mean(str(name), known)}',
+                    f"The options are {', '.join(sorted(known))}.",
+                )
+        return cls(**{name: str(value) for name, value in options.items()})
+
+
+@dataclass(frozen=True)
+class Project:
+    """One repository with a ``_config.yml`` at its top."""
+
+    root: Path
+    config: Mapping[str, Any]
+    settings: Settings
+
+    @classmethod
+    def at(cls, folder: Path) -> Project:
+        """Open the repository in `folder`.
+
+        Raises
+        ------
+        SoilbookError
+            There is no ``_config.yml``, or it cannot be read.
+        """
+        root = folder.resolve()
+        path = root / CONFIG
+        if not path.is_file():
+            raise SoilbookError(
+                f"There is no {CONFIG} in {folder}.", "Run the command in the top folder of a book."
+            )
+        config = _read_config(path)
+        return cls(root, config, Settings.of(config.get("soilbook") or {}, CONFIG))
+
+    @property
+    def build(self) -> Path:
+        """The folder of everything that is made."""
+        return self.root / "_build"
+
+    @property
+    def toc(self) -> Path:
+        """The table of contents."""
+        return self.root / TOC
+
+    @property
+    def title(self) -> str:
+        """Title of the book, plain text."""
+        return str(self.config.get("title") or "Untitled book")
+
+    @property
+    def authors(self) -> str:
+        """The authors as one line, the way the configuration gives them."""
+        return str(self.config.get("author") or "")
+
+    @property
+    def sphinx_options(self) -> Mapping[str, Any]:
+        """The part ``sphinx: config:`` of the configuration."""
+        sphinx = self.config.get("sphinx") or {}
+        return sphinx.get("config") or {}
+
+    @property
+    def language(self) -> str:
+        """Language of the book as a BCP 47 tag."""
+        return str(self.sphinx_options.get("language") or "en").replace("_", "-")
+
+    @property
+    def bibliographies(self) -> list[Path]:
+        """The .bib files that the configuration names."""
+        names = self.config.get("bibtex_bibfiles") or self.sphinx_options.get("bibtex_bibfiles")
+        return [self.root / name for name in ([names] if isinstance(names, str) else names or [])]
+
+    @property
+    def stem(self) -> str:
+        """File name of the PDF and EPUB, without its ending."""
+        return self.settings.stem or _slug(self.title)
+
+    @cached_property
+    def epoch(self) -> int:
+        """Seconds since 1970 of the last commit, or of 1980 outside git; dates every edition."""
+        command = ["git", "-C", str(self.root), "log", "-1", "--format=%ct"]
+        try:
+            answer = subprocess.run(command, capture_output=True, text=True, check=True)
+            return int(answer.stdout)
+        except (OSError, subprocess.CalledProcessError, ValueError):
+            return 315532800
+
+
+def _read_config(path: Path) -> Mapping[str, Any]:
+    try:
+        config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise SoilbookError(f"{CONFIG} is not UTF-8 text: {error}.", "Save it as UTF-8.") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"{CONFIG}:{mark.line + 1}:{mark.column + 1}" if mark else CONFIG
+        raise SoilbookError(
+            f"{place}: this is not YAML: {error.problem}.", "Mend that line or the one above it."
+        ) from error
+    if config is not None and not isinstance(config, Mapping):
+        raise SoilbookError(f"{CONFIG}:1: this is not a list of options.", "Write `name: value`.")
+    return config or {}
+
+
+def _slug(title: str) -> str:
+    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_title.lower()).strip("-")[:60].strip("-") or "book"

@@ -1,0 +1,1 @@
+"""Stage 3: what authors can write; the Sphinx extension set."""

@@ -1,0 +1,1 @@
+"""What the repository holds, typed: contents, pages, bibliography, datasets. No Sphinx here."""
