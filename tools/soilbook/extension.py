@@ -6,7 +6,13 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from . import __version__
+from .editions import collect
+from .read import session
+
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register every part; each part registers itself in a ``setup`` of its own."""
-    return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}
+    """Register every part; each registers itself in a ``setup`` of its own."""
+    collect.attach(app)
+    session.setup(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -69,7 +69,10 @@ def table(
     numeric = [types.is_numeric_dtype(frame[column]) for column in frame.columns]
     align = ["right" if is_number else "left" for is_number in numeric]
     rows = [
-        [_cell(value, formats.get(column), missing) for column, value in zip(columns, row, strict=True)]
+        [
+            _cell(value, formats.get(column), missing)
+            for column, value in zip(columns, row, strict=True)
+        ]
         for row in frame.itertuples(index=False, name=None)
     ]
     return Table(name, caption, columns, align, json.loads(json.dumps(rows)))

@@ -46,7 +46,9 @@ def as_myst(table: Mapping[str, Any]) -> str:
     caption = " ".join(str(table["caption"]).split())
     lines = [f"`````{{list-table}} {caption}", f":name: {table['name']}", ":header-rows: 1", ""]
     for row in [table["columns"], *table["rows"]]:
-        lines += [f"{'*' if i == 0 else ' '} - {' '.join(cell.split())}" for i, cell in enumerate(row)]
+        lines += [
+            f"{'*' if i == 0 else ' '} - {' '.join(cell.split())}" for i, cell in enumerate(row)
+        ]
     return "\n".join([*lines, "`````", ""])
 
 

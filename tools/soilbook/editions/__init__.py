@@ -1,0 +1,1 @@
+"""Stage 4: the three editions, written from one read."""

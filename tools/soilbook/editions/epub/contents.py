@@ -1,0 +1,187 @@
+"""The table of contents: what Sphinx knows of it, as a navigation document and as NCX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from lxml import etree
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.adapters.toctree import TocTree
+
+from .metadata import Book
+from .names import EPUB_TYPE, elements, make, tag
+from .page import document
+
+DEPTH = 3
+NCX = "http://www.daisy.org/z3986/2005/ncx/"
+
+
+@dataclass
+class Entry:
+    """One line of the contents; a part has no address of its own."""
+
+    text: str
+    address: str = ""
+    children: list[Entry] = field(default_factory=list)
+
+    def first_address(self) -> str:
+        """Return where the entry begins."""
+        return self.address or next((a for c in self.children if (a := c.first_address())), "")
+
+    def __iter__(self) -> Iterator[Entry]:
+        yield self
+        for child in self.children:
+            yield from child
+
+
+def reading_order(env: BuildEnvironment) -> list[str]:
+    """Return the names of all documents that the table of contents reaches, in its order."""
+    order: dict[str, None] = {}
+
+    def visit(docname: str) -> None:
+        if docname in order or docname not in env.found_docs:
+            return
+        order[docname] = None
+        for child in env.toctree_includes.get(docname, []):
+            visit(child)
+
+    visit(env.config.root_doc)
+    return list(order)
+
+
+def entries(builder: Builder) -> list[Entry]:
+    """Return the contents with part captions and the section numbers of the HTML edition."""
+    env, root = builder.env, builder.config.root_doc
+    first = Entry(env.titles[root].astext(), builder.get_target_uri(root))
+    tree = TocTree(env).get_toctree_for(
+        root, builder, collapse=False, includehidden=True, maxdepth=DEPTH
+    )
+    found = [first]
+    for toctree in tree.children if tree is not None else []:
+        found += _part(toctree, builder)
+    return found
+
+
+def _part(toctree: nodes.Node, builder: Builder) -> list[Entry]:
+    if isinstance(toctree, nodes.bullet_list):
+        return _lines(toctree, builder)
+    lines = [
+        line
+        for child in toctree.children
+        if isinstance(child, nodes.bullet_list)
+        for line in _lines(child, builder)
+    ]
+    caption = next((c.astext() for c in toctree.children if isinstance(c, nodes.title)), "")
+    return [Entry(caption, children=lines)] if caption and lines else lines
+
+
+def _lines(bullets: nodes.bullet_list, builder: Builder) -> list[Entry]:
+    found = []
+    for item in bullets.children:
+        inner = [
+            line
+            for child in item.children
+            if isinstance(child, nodes.bullet_list)
+            for line in _lines(child, builder)
+        ]
+        reference = next(iter(item.findall(nodes.reference)), None)
+        if reference is None or "://" in reference.get("refuri", "://"):
+            found += inner
+        else:
+            found.append(Entry(_label(reference, builder), _address(reference, builder), inner))
+    return found
+
+
+def _label(reference: nodes.reference, builder: Builder) -> str:
+    number = reference.get("secnumber")
+    suffix = builder.config.html_secnumber_suffix
+    prefix = ".".join(str(n) for n in number) + suffix if number else ""
+    return prefix + " ".join(reference.astext().split())
+
+
+def _address(reference: nodes.reference, builder: Builder) -> str:
+    """Addresses are seen from the root page, which may lie in a folder."""
+    folder = builder.config.root_doc.rpartition("/")[0]
+    path, sep, fragment = reference["refuri"].partition("#")
+    if not path:
+        return builder.get_target_uri(builder.config.root_doc) + sep + fragment
+    parts = folder.split("/") if folder else []
+    for step in path.split("/"):
+        if step == "..":
+            parts.pop()
+        else:
+            parts.append(step)
+    return "/".join(parts) + sep + fragment
+
+
+def navigation(
+    contents: Sequence[Entry], landmarks: Sequence[tuple[str, str, str]], book: Book
+) -> etree._Element:
+    """Make the navigation document: contents, and landmarks as (type, title, address)."""
+    body = etree.Element(tag("body"))
+    body.set(EPUB_TYPE, "frontmatter")
+    toc = etree.SubElement(body, tag("nav"), id="toc")
+    toc.set(EPUB_TYPE, "toc")
+    toc.set("role", "doc-toc")
+    toc.append(make("h1", book.words.contents))
+    toc.append(_list(contents))
+    marks = etree.SubElement(body, tag("nav"), id="landmarks", hidden="hidden")
+    marks.set(EPUB_TYPE, "landmarks")
+    marks.append(make("h2", book.words.landmarks))
+    lines = etree.SubElement(marks, tag("ol"))
+    for kind, title, address in landmarks:
+        link = make("a", title, href=address)
+        link.set(EPUB_TYPE, kind)
+        etree.SubElement(lines, tag("li")).append(link)
+    return document(body, book.words.contents, book.language, "")
+
+
+def _list(contents: Sequence[Entry]) -> etree._Element:
+    lines = make("ol")
+    for entry in contents:
+        line = etree.SubElement(lines, tag("li"))
+        line.append(
+            make("a", entry.text, href=entry.address) if entry.address else make("span", entry.text)
+        )
+        if entry.children:
+            line.append(_list(entry.children))
+    return lines
+
+
+def ncx(contents: Sequence[Entry], book: Book) -> etree._Element:
+    """Make the older form of the contents, for reading systems of the EPUB 2 age."""
+    root = etree.Element(f"{{{NCX}}}ncx", nsmap={None: NCX}, version="2005-1")
+    head = etree.SubElement(root, f"{{{NCX}}}head")
+    for name, content in (("dtb:uid", book.identifier), ("dtb:depth", str(DEPTH + 1))):
+        etree.SubElement(head, f"{{{NCX}}}meta", name=name, content=content)
+    _labelled(root, "docTitle", book.title)
+    order = {
+        address: n
+        for n, address in enumerate(
+            dict.fromkeys(e.first_address() for entry in contents for e in entry), start=1
+        )
+    }
+    nav_map = etree.SubElement(root, f"{{{NCX}}}navMap")
+    _points(nav_map, contents, order)
+    for n, point in enumerate(root.iter(f"{{{NCX}}}navPoint"), start=1):
+        point.set("id", f"point-{n}")
+    return root
+
+
+def _points(parent: etree._Element, contents: Sequence[Entry], order: dict[str, int]) -> None:
+    for entry in contents:
+        address = entry.first_address()
+        point = etree.SubElement(parent, f"{{{NCX}}}navPoint", playOrder=str(order[address]))
+        _labelled(point, "navLabel", entry.text)
+        etree.SubElement(point, f"{{{NCX}}}content", src=address)
+        _points(point, entry.children, order)
+
+
+def _labelled(parent: etree._Element, name: str, text: str) -> None:
+    label = etree.SubElement(parent, f"{{{NCX}}}{name}")
+    etree.SubElement(label, f"{{{NCX}}}text").text = text
+
+

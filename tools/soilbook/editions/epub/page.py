@@ -1,0 +1,74 @@
+"""One page: from the HTML that Sphinx writes to an XHTML content document."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+
+import html5lib
+from html5lib.constants import DataLossWarning
+from lxml import etree
+
+from .names import EPUB_TYPE, OPS, XHTML, XML, elements, make, tag
+
+STYLESHEET = "book.css"
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def parse(markup: str) -> etree._Element:
+    """Parse a piece of HTML, however broken, the way browsers do; return its ``body``."""
+    builder = html5lib.getTreeBuilder("lxml")
+    parser = html5lib.HTMLParser(tree=builder, namespaceHTMLElements=True)
+    with warnings.catch_warnings():
+        # Attributes such as `@click` are no XML names; the clean-up drops them anyway.
+        warnings.simplefilter("ignore", DataLossWarning)
+        tree = parser.parse("<!DOCTYPE html><body>" + _NOT_XML.sub("", markup))
+    return elements(tree.getroot(), "body")[0]
+
+
+def document(body: etree._Element, title: str, language: str, root: str) -> etree._Element:
+    """Wrap a clean ``body`` as a whole page.
+
+    Parameters
+    ----------
+    body : element
+    title : str
+        Plain text, never empty in what is written.
+    language : str
+        BCP 47 tag.
+    root : str
+        The way from the page to the top folder of the package, such as ``../``.
+    """
+    page = etree.Element(tag("html"), nsmap={None: XHTML, "epub": OPS})
+    page.set("lang", language)
+    page.set(f"{{{XML}}}lang", language)
+    head = etree.SubElement(page, tag("head"))
+    head.append(make("meta", charset="utf-8"))
+    head.append(make("title", title or "Page"))
+    head.append(make("link", rel="stylesheet", type="text/css", href=root + STYLESHEET))
+    if EPUB_TYPE not in body.attrib:
+        body.set(EPUB_TYPE, "bodymatter")
+    page.append(body)
+    etree.cleanup_namespaces(page, top_nsmap={None: XHTML, "epub": OPS})
+    return page
+
+
+def serialise(page: etree._Element) -> bytes:
+    """Write a page as XHTML: void elements closed, all others with an end tag."""
+    for element in elements(page):
+        if len(element) == 0 and element.text is None and element.tag not in _VOID:
+            element.text = ""
+    return etree.tostring(
+        page, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"
+    ) + b"\n"
+
+
+_VOID = {tag(name) for name in ("br", "col", "hr", "img", "link", "meta", "wbr")}
+
+
+def read(path: Path) -> etree._Element:
+    """Read back a page that `serialise` wrote."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.parse(path, parser).getroot()

@@ -1,0 +1,77 @@
+"""Headings, with the numbers that Sphinx gave them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from .markup import call, content, escape, string
+from .writer import Writer, renders
+
+
+@renders("section")
+def section(writer: Writer, node: nodes.Element) -> str:
+    """Its title says the level; the label goes to the heading."""
+    return writer.children(node)
+
+
+@renders("title")
+def title(writer: Writer, node: nodes.Element) -> str:
+    """A heading where the parent is a section; the titles of other elements are set by those."""
+    if not isinstance(node.parent, nodes.section):
+        return f"{call('rubric', writer.block(node))}\n\n"
+    depth = _depth(node.parent)
+    opens_page = depth == 0 and writer.kind == "chapter"
+    # PDF/UA-1 refuses a heading that skips a level.
+    level = min(writer.level + depth, writer.last_level + 1)
+    writer.last_level = level
+    kind = "chapter" if opens_page else "section"
+    number = ".".join(map(str, _number(writer, node.parent)))
+    start = f"#opening({string(node.astext())});\n" if opens_page else ""
+    label = _label(writer, node.parent)
+    options = [str(level), string(kind), string(number) if number else "none"]
+    place = writer.place(node)
+    return f"\n{start}{place}#titled({', '.join(options)}){writer.block(node)}{label}\n\n"
+
+
+def part(writer: Writer, caption: str) -> str:
+    """Return a page that opens a part."""
+    writer.last_level = 1
+    return f'\n#part-opening();\n#titled(1, "part", none){content(escape(caption))}\n\n'
+
+
+def number_of(writer: Writer, node: nodes.Element) -> tuple[int, ...]:
+    """Return the number of a section as Sphinx's own writers find it."""
+    numbers = writer.builder.secnumbers
+    anchor = f"#{node['ids'][0]}" if node["ids"] else ""
+    return numbers.get(anchor if anchor in numbers else "") or ()
+
+
+_number = number_of
+
+
+def _depth(node: nodes.Element) -> int:
+    depth, parent = 0, node.parent
+    while parent is not None:
+        depth += isinstance(parent, nodes.section)
+        parent = parent.parent
+    return depth
+
+
+def _label(writer: Writer, node: nodes.Element) -> str:
+    if own := writer.label(node):
+        return own
+    if _depth(node) == 0 and (page := writer.labels.page(writer.docname)):
+        return f" <{page}>"
+    return ""
+
+
+@renders("subtitle", "rubric")
+def rubric(writer: Writer, node: nodes.Element) -> str:
+    """A heading outside the contents."""
+    return f"{writer.anchors(node)}{call('rubric', writer.block(node))}\n\n"
+
+
+@renders("document", "start_of_file")
+def document(writer: Writer, node: nodes.Element) -> str:
+    """The page itself."""
+    return writer.children(node)

@@ -1,0 +1,231 @@
+"""Build the editions side by side, and publish each only when it is whole.
+
+The HTML edition reads the sources; the EPUB and the PDF are then written at the same time from what
+it read. Every edition is built in ``_build/.work`` and moved into place at the end, so that a build
+that fails leaves the last good edition as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from .. import __version__
+from ..findings import Finding, SoilbookError
+from ..project import TOC, Project
+
+BUILDERS = {"html": "html", "epub": "soilbook-epub", "pdf": "soilbook-pdf"}
+
+# With one of these the edition would say something wrong or have a hole: it is not published.
+# The names are those of checks, and of warnings that Sphinx and myst-nb give while building.
+BLOCKING = frozenset(
+    """
+    bibliography-malformed bibliography-missing citation-unknown-key dataset-hash-mismatch
+    dataset-malformed dataset-table-invalid dataset-unknown file-not-utf8 front-matter-malformed
+    image-missing image.not_readable mystnb.exec notebook-malformed toc-file-missing
+    toc-file-repeated toc-malformed edition-failed
+    """.split()
+)
+
+
+@dataclass(frozen=True)
+class Built:
+    """One edition after a build."""
+
+    edition: str
+    path: Path
+    seconds: float
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was found that would leave it wrong or with a hole."""
+        return not any(finding.check in BLOCKING for finding in self.findings)
+
+
+def build(
+    project: Project, editions: Sequence[str], *, fresh: bool, watch: Callable[[str], None]
+) -> list[Built]:
+    """Build and publish `editions`.
+
+    Parameters
+    ----------
+    project : Project
+    editions : sequence of str
+        Of ``html``, ``epub``, ``pdf``.
+    fresh : bool
+        Read everything again, even what did not change.
+    watch : callable
+        Called with a line that says how far the work is.
+
+    Returns
+    -------
+    list of Built
+        In the order of `editions`. One that is not whole was not published.
+    """
+    state = _State(project)
+    fresh = fresh or not state.is_clean()
+    state.forget()
+    # The first edition to be built reads the sources; the others start from what it read.
+    first, *others = sorted(editions, key=list(BUILDERS).index)
+    with ProcessPoolExecutor(max(1, len(others)), mp_context=get_context("spawn")) as pool:
+        built = _await(pool, project, [(first, None, fresh)], watch)
+        if built[0].is_whole:
+            built += _await(pool, project, [(name, first, False) for name in others], watch)
+    for one in built:
+        if one.is_whole:
+            _publish(project, one)
+    state.remember(built)
+    return sorted(built, key=lambda one: editions.index(one.edition))
+
+
+def published(project: Project, edition: str) -> Path:
+    """Where the finished edition stands: a folder for HTML, else a file."""
+    folder = project.build / edition
+    return folder if edition == "html" else folder / f"{project.stem}.{edition}"
+
+
+def _await(
+    pool: ProcessPoolExecutor,
+    project: Project,
+    jobs: Sequence[tuple[str, str | None, bool]],
+    watch: Callable[[str], None],
+) -> list[Built]:
+    futures: list[Future[Built]] = [
+        pool.submit(build_one, project.root, edition, source, fresh)
+        for edition, source, fresh in jobs
+    ]
+    logs = [_log(project, edition) for edition, _, _ in jobs]
+    while not all(future.done() for future in futures):
+        watch(" · ".join(filter(None, map(_last_line, logs))))
+        time.sleep(0.2)
+    return [future.result() for future in futures]
+
+
+def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Built:
+    """Build one edition in this process; `source` names the edition whose reading it shares."""
+    from jupyter_book.sphinx import build_sphinx
+    from sphinx.util.console import nocolor
+
+    from .collect import collecting
+
+    nocolor()
+    project = Project.at(root)
+    work = _work(project)
+    doctrees = work / "doctrees" / edition
+    if source:
+        shutil.rmtree(doctrees, ignore_errors=True)
+        shutil.copytree(work / "doctrees" / source, doctrees)
+    start = time.perf_counter()
+    with _output_to(_log(project, edition)), collecting() as findings:
+        outcome = build_sphinx(
+            str(root),
+            str(work / edition),
+            noconfig=True,
+            path_config=str(root / "_config.yml"),
+            confoverrides={"external_toc_path": TOC, "latex_individualpages": False},
+            doctreedir=str(doctrees),
+            builder=BUILDERS[edition],
+            force_all=fresh,
+            freshenv=fresh,
+        )
+    if isinstance(outcome, BaseException):
+        findings.append(_failure(project, edition, outcome))
+    product = work / edition if edition == "html" else work / edition / f"{project.stem}.{edition}"
+    return Built(edition, product, time.perf_counter() - start, sorted(findings))
+
+
+def _failure(project: Project, edition: str, error: BaseException) -> Finding:
+    while not isinstance(error, SoilbookError) and error.__cause__ is not None:
+        error = error.__cause__
+    log = _log(project, edition).relative_to(project.root).as_posix()
+    message = " ".join(str(error).split()) or type(error).__name__
+    if not isinstance(error, SoilbookError):
+        message = f"The {edition} edition stopped: {message} The whole story is in {log}."
+    return Finding("_config.yml", 0, 0, "edition-failed", message)
+
+
+def _publish(project: Project, built: Built) -> None:
+    """Move the edition into place in one step; what stood there stays until then."""
+    target = published(project, built.edition)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.new")
+    if built.path.is_file():
+        shutil.copyfile(built.path, beside)
+        beside.replace(target)
+        return
+    shutil.rmtree(beside, ignore_errors=True)
+    shutil.copytree(built.path, beside, ignore=shutil.ignore_patterns(".buildinfo*"))
+    before = target.with_name(f".{target.name}.old")
+    shutil.rmtree(before, ignore_errors=True)
+    if target.exists():
+        target.rename(before)
+    beside.rename(target)
+    shutil.rmtree(before, ignore_errors=True)
+
+
+class _State:
+    """Whether the next build may start from the last one.
+
+    Sphinx does not repeat a warning for a page that it does not read again, so after a build with
+    findings everything is read anew: an exit code of 0 then means that there is nothing to report.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.path = _work(project) / "state.json"
+        self.of_clean_build = {"soilbook": __version__, "findings": 0}
+
+    def is_clean(self) -> bool:
+        try:
+            state: object = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return state == self.of_clean_build
+
+    def forget(self) -> None:
+        self.path.unlink(missing_ok=True)
+
+    def remember(self, built: Sequence[Built]) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        count = sum(len(one.findings) for one in built)
+        state = self.of_clean_build | {"findings": count}
+        self.path.write_text(json.dumps(state), encoding="utf-8")
+
+
+@contextmanager
+def _output_to(log: Path) -> Iterator[None]:
+    """Send what this process and its kernels print to `log`."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with log.open("w", encoding="utf-8") as stream:
+        os.dup2(stream.fileno(), 1)
+        os.dup2(stream.fileno(), 2)
+        yield
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+
+def _last_line(log: Path) -> str:
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return lines[-1].strip()[-70:] if lines else ""
+
+
+def _work(project: Project) -> Path:
+    return project.build / ".work"
+
+
+def _log(project: Project, edition: str) -> Path:
+    return _work(project) / f"{edition}.log"

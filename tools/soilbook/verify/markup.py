@@ -1,0 +1,217 @@
+"""Read pages of markup: what HTML pages and the XHTML documents of an EPUB have in common."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from .outline import (
+    Citation,
+    DeadLink,
+    Equation,
+    Figure,
+    Heading,
+    Outline,
+    Place,
+    Reference,
+    Table,
+    split_heading,
+    split_number,
+)
+from .wording import has_class, is_formula, role, spoken, words
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+NOTES = frozenset({"doc-footnote", "doc-endnote", "doc-footnotes", "doc-endnotes", "doc-rearnote"})
+PLAIN = frozenset({"p", "em", "strong", "td", "th", "tr", "li", "span", "div", "dt", "dd"})
+CAPTION_NUMBER = frozenset({"caption-number"})
+SECTION_NUMBER = frozenset({"section-number"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another place of the same edition."""
+
+    place: Place
+    text: str
+    page: str
+    fragment: str
+    in_note: bool
+
+
+@dataclass(slots=True)
+class Pages:
+    """What is collected page by page, until all targets of links are known."""
+
+    outline: Outline
+    place: Callable[[str, str], Place]
+    targets: dict[str, set[str]] = field(default_factory=dict)
+    entries: dict[tuple[str, str], str] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+
+    def add(self, page: str, content: etree._Element, whole: etree._Element) -> None:
+        """Take in one page: `content` is what an author wrote, `whole` has every id."""
+        self.targets[page] = set(whole.xpath("//@id | //a/@name"))
+        for element in _written(content):
+            self._take(page, element)
+
+    def finish(self, exists: Callable[[str], bool]) -> Outline:
+        """Sort the links into citations and dead links; `exists` knows the other files."""
+        notes = [link for link in self.links if link.in_note]
+        for link in [link for link in self.links if not link.in_note] + notes:
+            entry = self.entries.get((link.page, link.fragment))
+            if entry is not None:
+                self.outline.citations.append(Citation(link.place, link.text, entry))
+            elif self._is_dead(link, exists):
+                target = f"{link.page}#{link.fragment}" if link.fragment else link.page
+                self.outline.dead_links.append(DeadLink(link.place, target))
+        return self.outline
+
+    def _is_dead(self, link: Link, exists: Callable[[str], bool]) -> bool:
+        if link.page not in self.targets:
+            return not exists(link.page)
+        return bool(link.fragment) and link.fragment not in self.targets[link.page]
+
+    def _take(self, page: str, element: etree._Element) -> None:
+        if element.tag in PLAIN and not element.get("role") and not element.get("class"):
+            return
+        place = self.place(page, _nearest_id(element))
+        if element.tag in HEADINGS:
+            self.outline.headings.append(_heading(element, place))
+        elif element.tag == "figure" or has_class(element, "literal-block-wrapper"):
+            if element.find(".//table") is None or element.find(".//img") is not None:
+                self.outline.figures.append(_figure(element, place))
+        elif is_picture(element) and not _ancestors(element, "figure"):
+            self.outline.figures.append(Figure(place, "", "", (picture_text(element),)))
+        elif element.tag == "table" and not _ancestors(element, "table"):
+            if not has_class(element, "hlist", "field-list"):
+                self.outline.tables.append(_table(element, place))
+        elif has_class(element, "eqno"):
+            self.outline.equations.append(_equation(element, place))
+        elif is_entry(element):
+            self._take_entry(page, element, place)
+        elif element.tag == "a" and element.get("href"):
+            self._take_link(page, element, place)
+
+    def _take_entry(self, page: str, element: etree._Element, place: Place) -> None:
+        text = words(element)
+        self.outline.references.append(Reference(place, text))
+        for name in element.xpath("@id | .//@id"):
+            self.entries[page, name] = text
+
+    def _take_link(self, page: str, element: etree._Element, place: Place) -> None:
+        parts = urlsplit(element.get("href"))
+        if parts.scheme or parts.netloc or has_class(element, "headerlink"):
+            return
+        file = unquote(parts.path)
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), file)) if file else page
+        in_note = any(_is_note(parent) for parent in element.iterancestors())
+        fragment = unquote(parts.fragment)
+        self.links.append(Link(place, words(element), target, fragment, in_note))
+
+
+def is_picture(element: etree._Element) -> bool:
+    """Whether the element is an image that has something to say."""
+    if is_formula(element) or role(element) in ("presentation", "none"):
+        return False
+    if element.tag == "img":
+        return element.get("alt") != ""
+    return element.tag in ("svg", "object") and role(element) == "img"
+
+
+def picture_text(element: etree._Element) -> str:
+    """The alternative text of an image."""
+    text = element.get("alt") or element.get("aria-label") or element.findtext("title") or ""
+    return " ".join(text.split())
+
+
+def is_entry(element: etree._Element) -> bool:
+    """Whether the element is one entry of a bibliography."""
+    if role(element) == "doc-biblioentry":
+        return True
+    return has_class(element, "citation") and element.tag in ("div", "dd", "li", "p")
+
+
+def _heading(element: etree._Element, place: Place) -> Heading:
+    level = int(element.tag[1])
+    printed = element.find(".//span[@class='section-number']")
+    if printed is None:
+        return Heading(place, *split_heading(words(element)), level)
+    number = words(printed).rstrip(".")
+    return Heading(place, number, words(element, without=SECTION_NUMBER), level)
+
+
+def _figure(element: etree._Element, place: Place) -> Figure:
+    number, caption = _caption(element, "figcaption", "*[@class='code-block-caption']")
+    alts = [picture_text(part) for part in element.iter(etree.Element) if is_picture(part)]
+    return Figure(place, number, caption, tuple(alts))
+
+
+def _table(element: etree._Element, place: Place) -> Table:
+    number, caption = _caption(element, "caption")
+    if not number and not caption:
+        for figure in _ancestors(element, "figure")[:1]:
+            number, caption = _caption(figure, "figcaption")
+    rows = [tuple(words(cell) for cell in row.xpath("./th | ./td")) for row in element.iter("tr")]
+    return Table(place, number, caption, tuple(rows))
+
+
+def _caption(element: etree._Element, *paths: str) -> tuple[str, str]:
+    found = next((hit for path in paths for hit in element.iterfind(f".//{path}")), None)
+    if found is None:
+        return "", ""
+    printed = found.find(".//span[@class='caption-number']")
+    if printed is None:
+        return split_number(words(found))
+    return words(printed).rstrip(".:"), words(found, without=CAPTION_NUMBER)
+
+
+def _equation(element: etree._Element, place: Place) -> Equation:
+    holder = next((a for a in element.iterancestors() if has_class(a, "math")), None)
+    holder = element.getparent() if holder is None else holder
+    said = [spoken(part) for part in holder.iter(etree.Element) if is_formula(part)]
+    return Equation(place, words(element).strip("()"), " ".join(said))
+
+
+def _ancestors(element: etree._Element, tag: str) -> list[etree._Element]:
+    return list(element.iterancestors(tag))
+
+
+def _nearest_id(element: etree._Element) -> str:
+    for candidate in (element, *element.iterancestors()):
+        if name := candidate.get("id"):
+            return name
+    return ""
+
+
+def _is_note(element: etree._Element) -> bool:
+    return role(element) in NOTES or has_class(element, "footnote", "footnote-list")
+
+
+def _written(element: etree._Element) -> Iterator[etree._Element]:
+    """Every element an author wrote, in order: the page without its navigation."""
+    yield element
+    for child in element.iterchildren(etree.Element):
+        if child.tag != "nav" and not has_class(child, "toctree-wrapper", "headerlink"):
+            yield from _written(child)
+
+
+def pages_in_order(start: str, following: Callable[[str], str | None]) -> Iterator[str]:
+    """Follow a chain of pages, and stop where it bites its own tail."""
+    seen: set[str] = set()
+    page: str | None = start
+    while page and page not in seen:
+        seen.add(page)
+        yield page
+        page = following(page)
+
+
+def without_namespaces(root: etree._Element) -> etree._Element:
+    """Give XHTML the plain tag names of HTML."""
+    for element in root.iter(etree.Element):
+        element.tag = re.sub(r"^\{.*\}", "", element.tag)
+    return root

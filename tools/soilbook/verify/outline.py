@@ -1,0 +1,178 @@
+"""What a reader finds in one edition: headings, figures, tables, equations, citations, entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+ALIKE = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u2011": "-", "−": "-"}
+    | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+FORMULA = re.compile("⟦(.*?)⟧", re.DOTALL)
+
+
+def formula(spoken: str) -> str:
+    """Mark an equation inside a text by its spoken sentence."""
+    return f"⟦{plain(spoken)}⟧"
+
+
+def plain(text: str) -> str:
+    """Fold what editions may set differently: white space, quotes, ligatures, soft hyphens."""
+    folded = " ".join(text.translate(INVISIBLE).translate(ALIKE).split())
+    return re.sub(r"\s+(?=[,.;:!?)\]])|(?<=[(\[])\s+", "", folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in an edition: a page file with the nearest id, or a page of the PDF."""
+
+    file: str
+    spot: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}{self.spot}" if self.spot.startswith("#") else self.spot or self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `number` is as printed (``1.2``) or empty."""
+
+    place: Place
+    number: str
+    text: str
+    level: int
+
+    @property
+    def name(self) -> str:
+        """The heading as a message quotes it."""
+        return f"{self.number} {self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure or an image on its own; `number` is as printed, such as ``Figure 1.2``."""
+
+    place: Place
+    number: str
+    caption: str
+    alts: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the message calls it."""
+        return self.number or f'"{shorten(self.caption or " ".join(self.alts) or "image")}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table and the texts of its cells, row by row."""
+
+    place: Place
+    number: str
+    caption: str
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def name(self) -> str:
+        """What the message calls it."""
+        first = next((" | ".join(row) for row in self.rows if any(row)), "empty table")
+        return self.number or f'table "{shorten(self.caption or first)}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A displayed equation that bears a number; `spoken` is empty where it cannot be read."""
+
+    place: Place
+    number: str
+    spoken: str
+
+    @property
+    def name(self) -> str:
+        """What the message calls it."""
+        return f"equation {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A link from the text into the bibliography; `entry` is the text of what it leads to."""
+
+    place: Place
+    text: str
+    entry: str
+
+    @property
+    def name(self) -> str:
+        """What the message calls it."""
+        return f'citation "{shorten(self.text)}" of "{shorten(self.entry)}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of the bibliography, without its label."""
+
+    place: Place
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What the message calls it."""
+        return f'entry "{shorten(self.text)}"'
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLink:
+    """A link inside the edition that leads nowhere."""
+
+    place: Place
+    target: str
+
+
+@dataclass(slots=True)
+class Outline:
+    """One edition as its reader found it, everything in reading order."""
+
+    edition: str
+    path: str
+    headings: list[Heading] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    equations: list[Equation] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    dead_links: list[DeadLink] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+
+class Unreadable(Exception):
+    """The file of an edition is damaged or not what its name says."""
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """The beginning of a text, for a message."""
+    text = FORMULA.sub(r"\1", text)
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def split_number(caption: str) -> tuple[str, str]:
+    """Divide ``Figure 1.2 A profile`` into its number and its words."""
+    match = re.match(r"((?:[^\W\d]+\.?\s)?[A-Z]?\d+(?:\.\d+)*)[.:]?(?:\s+|$)(.*)", caption, re.DOTALL)
+    return (match[1], match[2]) if match else ("", caption)
+
+
+def split_heading(text: str) -> tuple[str, str]:
+    """Divide ``1.2. Carbon stocks`` into its number, without the last stop, and its words."""
+    match = re.match(r"((?:\d+|[A-Z])(?:\.\d+)*)\.?\s+(.*)", text, re.DOTALL)
+    return (match[1], match[2]) if match and match[1] != "A" else ("", text)
+
+
+def counts(outlines: Sequence[Outline]) -> dict[str, dict[str, int]]:
+    """How many of each thing every edition has, for a table."""
+    kinds = ("headings", "figures", "tables", "equations", "citations", "references")
+    return {
+        outline.edition: {kind: len(getattr(outline, kind)) for kind in kinds}
+        for outline in outlines
+    }
