@@ -109,5 +109,7 @@ def test_the_command_line_starts_without_sphinx_or_pandas():
         "import sys, soilbook.cli, soilbook.check; "
         "print([m for m in ('sphinx', 'docutils', 'pandas') if m in sys.modules])"
     )
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert answer.stdout.strip() == "[]"

@@ -7,7 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import __version__
-from .editions import collect
+from .editions import collect, epub
 from .read import session
 
 
@@ -15,4 +15,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each registers itself in a ``setup`` of its own."""
     collect.attach(app)
     session.setup(app)
+    epub.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

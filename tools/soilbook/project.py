@@ -144,5 +144,6 @@ def _read_config(path: Path) -> Mapping[str, Any]:
 
 
 def _slug(title: str) -> str:
-    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_title.lower()).strip("-")[:60].strip("-") or "book"
+    words = re.sub(r"\W+", "-", unicodedata.normalize("NFKD", title.replace("’", "-")))
+    ascii_words = words.encode("ascii", "ignore").decode().lower()
+    return ascii_words.strip("-")[:60].strip("-") or "book"

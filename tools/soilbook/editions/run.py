@@ -20,6 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from .. import __version__
+from ..execute.failure import explain
 from ..findings import Finding, SoilbookError
 from ..project import TOC, Project
 
@@ -125,6 +126,8 @@ def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Buil
     if source:
         shutil.rmtree(doctrees, ignore_errors=True)
         shutil.copytree(work / "doctrees" / source, doctrees)
+    reports = work / edition / "reports"
+    shutil.rmtree(reports, ignore_errors=True)
     start = time.perf_counter()
     with _output_to(_log(project, edition)), collecting() as findings:
         outcome = build_sphinx(
@@ -141,7 +144,9 @@ def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Buil
     if isinstance(outcome, BaseException):
         findings.append(_failure(project, edition, outcome))
     product = work / edition if edition == "html" else work / edition / f"{project.stem}.{edition}"
-    return Built(edition, product, time.perf_counter() - start, sorted(findings))
+    return Built(
+        edition, product, time.perf_counter() - start, explain(findings, root, reports)
+    )
 
 
 def _failure(project: Project, edition: str, error: BaseException) -> Finding:

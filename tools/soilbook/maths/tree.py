@@ -51,6 +51,14 @@ def operator(char: str, tex: str, **attributes: str) -> Element:
     return element("mo", text=char, _tex=tex, **attributes)
 
 
+def fenced(opening: str, content: list[Element], closing: str) -> Element:
+    """Put delimiters that grow around content; an empty one is not drawn."""
+    left = [operator(opening, "open", form="prefix", stretchy="true")] if opening else []
+    right = [operator(closing, "close", form="postfix", stretchy="true")] if closing else []
+    role = f"fenced{'-left' * bool(left)}{'-right' * bool(right)}"
+    return element("mrow", *left, *content, *right, _tex="inner", _role=role)
+
+
 def words(element_: Element) -> str:
     """Return all text inside."""
     return "".join(element_.itertext())

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from .inline import Marks, scan_citations, scan_inline
-from .places import Place
+from .places import Malformed, Place
+from .yaml_places import read_yaml
 
 #: Where the character at a row and an offset (both from 0) stands in the file.
 RowPlace = Callable[[int, int], Place]
@@ -22,6 +24,8 @@ VERBATIM = frozenset(
     """code code-block code-cell digraph eval-rst graph graphviz highlight literalinclude math
     mermaid parsed-literal plantuml raw raw-cell sourcecode tableofcontents toctree""".split()
 )
+#: Of these, the ones that can cite: captions in a cell, and reStructuredText.
+CITING = frozenset({"code-cell", "eval-rst"})
 _FENCE = re.compile(
     r"(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|\[\^[^\]]+\]:[ \t]|:[ \t]+(?=[`~:]))*)"
     r"(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*(?:\{(?P<name>[^}\s]+)\})?[ \t]*(?P<rest>.*)\Z"
@@ -181,7 +185,7 @@ class _Reader:
         for fence in self.open[depth:]:
             if fence.directive is not None:
                 fence.directive.body = (fence.directive.body[0], row)
-                if fence.verbatim:
+                if fence.directive.name in CITING:
                     self.scan(*fence.directive.body, citations_only=True)
         del self.open[depth:]
 
@@ -208,6 +212,7 @@ class _Reader:
         if row < len(self.lines) and self.lines[row].strip(" \t>").startswith("---"):
             end = next((r for r in range(row + 1, len(self.lines)) if self.is_rule(r)), row)
             directive.option_rows = (row + 1, end)
+            self.yaml_options(directive)
             row = end + 1
         else:
             while row < len(self.lines) and (match := _OPTION.match(self.lines[row])):
@@ -218,6 +223,16 @@ class _Reader:
         self.scan(*directive.option_rows, citations_only=True)
         directive.body = (row, row)
         return row
+
+    def yaml_options(self, directive: Directive) -> None:
+        """Options that are YAML; where they are not, the reader of cells says so."""
+        start, end = directive.option_rows
+        text = "\n".join(self.lines[start:end])
+        with suppress(Malformed):
+            found = read_yaml(text, *self.place(start, 0))
+            for name, value in (found.content if found and found.is_mapping else {}).items():
+                content = "" if value.content is None else str(value.content)
+                directive.options[name] = Option(content, *value.place)
 
     def is_rule(self, row: int) -> bool:
         return self.lines[row].strip(" \t>").startswith("---")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from docutils import nodes
 from lxml import etree
+from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
-from sphinx.environment.adapters.toctree import TocTree
 
 from .metadata import Book
-from .names import EPUB_TYPE, elements, make, tag
+from .names import EPUB_TYPE, make, tag, xml_id
 from .page import document
 
 DEPTH = 3
@@ -55,66 +55,59 @@ def reading_order(env: BuildEnvironment) -> list[str]:
 def entries(builder: Builder) -> list[Entry]:
     """Return the contents with part captions and the section numbers of the HTML edition."""
     env, root = builder.env, builder.config.root_doc
-    first = Entry(env.titles[root].astext(), builder.get_target_uri(root))
-    tree = TocTree(env).get_toctree_for(
-        root, builder, collapse=False, includehidden=True, maxdepth=DEPTH
-    )
-    found = [first]
-    for toctree in tree.children if tree is not None else []:
-        found += _part(toctree, builder)
+    found = [Entry(env.titles[root].astext(), builder.get_target_uri(root))]
+    for toctree in env.tocs[root].findall(addnodes.toctree):
+        lines = _documents(toctree, builder, {root})
+        caption = toctree.get("caption")
+        found += [Entry(caption, children=lines)] if caption and lines else lines
     return found
 
 
-def _part(toctree: nodes.Node, builder: Builder) -> list[Entry]:
-    if isinstance(toctree, nodes.bullet_list):
-        return _lines(toctree, builder)
-    lines = [
-        line
-        for child in toctree.children
-        if isinstance(child, nodes.bullet_list)
-        for line in _lines(child, builder)
-    ]
-    caption = next((c.astext() for c in toctree.children if isinstance(c, nodes.title)), "")
-    return [Entry(caption, children=lines)] if caption and lines else lines
-
-
-def _lines(bullets: nodes.bullet_list, builder: Builder) -> list[Entry]:
+def _documents(toctree: addnodes.toctree, builder: Builder, above: set[str]) -> list[Entry]:
+    """One entry for each document of a toctree; addresses outside the book are left out."""
     found = []
-    for item in bullets.children:
-        inner = [
-            line
-            for child in item.children
-            if isinstance(child, nodes.bullet_list)
-            for line in _lines(child, builder)
-        ]
-        reference = next(iter(item.findall(nodes.reference)), None)
-        if reference is None or "://" in reference.get("refuri", "://"):
-            found += inner
-        else:
-            found.append(Entry(_label(reference, builder), _address(reference, builder), inner))
+    for title, docname in toctree["entries"]:
+        if docname not in builder.env.tocs or docname in above:
+            continue
+        toc = builder.env.tocs[docname]
+        for entry in _sections(toc, docname, builder, above | {docname}, DEPTH - 1):
+            entry.text = title or entry.text
+            found.append(entry)
     return found
 
 
-def _label(reference: nodes.reference, builder: Builder) -> str:
-    number = reference.get("secnumber")
+def _sections(
+    bullets: nodes.bullet_list, docname: str, builder: Builder, above: set[str], depth: int
+) -> list[Entry]:
+    found: list[Entry] = []
+    for item in bullets.children:
+        if isinstance(item, addnodes.toctree):
+            found += _documents(item, builder, above)
+            continue
+        reference = next(iter(item.findall(nodes.reference)), None)
+        if reference is None:
+            continue
+        entry = Entry(_label(reference, docname, builder), _address(reference, docname, builder))
+        for child in item.children:
+            if isinstance(child, nodes.bullet_list):
+                entry.children += _sections(child, docname, builder, above, depth - 1)
+        # Deep sections go, but not the documents below them.
+        keep = depth > 0
+        found += [entry] if keep else [e for e in entry.children if "#" not in e.address]
+    return found
+
+
+def _label(reference: nodes.reference, docname: str, builder: Builder) -> str:
+    numbers = builder.env.toc_secnumbers.get(docname, {})
+    number = numbers.get(reference["anchorname"])
     suffix = builder.config.html_secnumber_suffix
     prefix = ".".join(str(n) for n in number) + suffix if number else ""
     return prefix + " ".join(reference.astext().split())
 
 
-def _address(reference: nodes.reference, builder: Builder) -> str:
-    """Addresses are seen from the root page, which may lie in a folder."""
-    folder = builder.config.root_doc.rpartition("/")[0]
-    path, sep, fragment = reference["refuri"].partition("#")
-    if not path:
-        return builder.get_target_uri(builder.config.root_doc) + sep + fragment
-    parts = folder.split("/") if folder else []
-    for step in path.split("/"):
-        if step == "..":
-            parts.pop()
-        else:
-            parts.append(step)
-    return "/".join(parts) + sep + fragment
+def _address(reference: nodes.reference, docname: str, builder: Builder) -> str:
+    anchor = reference["anchorname"].removeprefix("#")
+    return builder.get_target_uri(docname) + (f"#{xml_id(anchor)}" if anchor else "")
 
 
 def navigation(
@@ -183,5 +176,3 @@ def _points(parent: etree._Element, contents: Sequence[Entry], order: dict[str, 
 def _labelled(parent: etree._Element, name: str, text: str) -> None:
     label = etree.SubElement(parent, f"{{{NCX}}}{name}")
     etree.SubElement(label, f"{{{NCX}}}text").text = text
-
-

@@ -74,7 +74,7 @@ def title_page(book: Book) -> etree._Element:
         box.append(make("p", book.notice))
     imprint = [
         book.publisher,
-        f"{book.words.edition} {book.date}",
+        f"{book.words.edition} {book.date}" if book.date else "",
         f"© {book.copyright}" if book.copyright else "",
         f"{book.words.licence}: {book.licence}" if book.licence else "",
         f"{book.words.identifier}: {book.identifier}",

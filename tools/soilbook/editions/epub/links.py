@@ -50,6 +50,14 @@ def mend(pages: Pages) -> Iterator[tuple[str, Notice]]:
                 link.set("href", mended)
 
 
+def goal(address: str, page: str) -> str:
+    """Return the file of the package that a link on `page` goes to, or nothing."""
+    parts = _split(address)
+    if parts is None or parts.scheme or not parts.path:
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+
+
 def _mended(address: str, page: str, targets: Targets) -> tuple[str | None, str]:
     """Return the address that arrives (None: there is none) and what is to be said about it."""
     parts = _split(address)
@@ -59,31 +67,30 @@ def _mended(address: str, page: str, targets: Targets) -> tuple[str | None, str]
         if parts.scheme not in _OUTWARD:
             return None, f'A link to "{parts.scheme}:" does not work here; it became ordinary text.'
         return quoted(address), ""
-    goal = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
-    goal = goal if parts.path else page
-    if goal not in targets.ids:
+    file = goal(address, page) or page
+    if file not in targets.ids:
         return None, f'"{address}" is not in this edition; the link became ordinary text.'
-    return _within(page, goal, xml_id(unquote(parts.fragment)) if parts.fragment else "", targets)
+    return _within(page, file, xml_id(unquote(parts.fragment)) if parts.fragment else "", targets)
 
 
-def _within(page: str, goal: str, fragment: str, targets: Targets) -> tuple[str | None, str]:
-    if fragment and fragment not in targets.ids[goal]:
+def _within(page: str, file: str, fragment: str, targets: Targets) -> tuple[str | None, str]:
+    if fragment and fragment not in targets.ids[file]:
         holders = targets.holders(fragment)
         if len(holders) == 1:
-            goal = holders[0]
-        elif goal == page:
+            file = holders[0]
+        elif file == page:
             return None, f'There is no place "#{fragment}"; the link became ordinary text.'
         else:
-            said = f'There is no place "#{fragment}" in {goal}; the link goes to its beginning.'
-            return relative(page, goal), said
-    if goal == page and fragment:
+            said = f'There is no place "#{fragment}" in {file}; the link goes to its beginning.'
+            return relative(page, file), said
+    if file == page and fragment:
         return f"#{fragment}", ""
-    return relative(page, goal) + (f"#{fragment}" if fragment else ""), ""
+    return relative(page, file) + (f"#{fragment}" if fragment else ""), ""
 
 
-def relative(page: str, goal: str) -> str:
+def relative(page: str, file: str) -> str:
     """Return the way from one page of the package to another file of it."""
-    return quote(posixpath.relpath(goal, posixpath.dirname(page) or "."))
+    return quote(posixpath.relpath(file, posixpath.dirname(page) or "."))
 
 
 def quoted(address: str) -> str:

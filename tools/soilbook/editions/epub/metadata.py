@@ -13,6 +13,9 @@ from sphinx.config import Config
 from ...findings import SoilbookError
 from ...project import CONFIG, Project, Settings
 
+# What `Project.epoch` is outside git.
+UNKNOWN = 315532800
+
 
 @dataclass(frozen=True)
 class Words:
@@ -105,7 +108,7 @@ class Book:
             notice=" ".join(settings.notice.split()),
             licence=settings.licence,
             publisher=settings.publisher,
-            copyright=str(config.copyright or ""),
+            copyright=str(project.config.get("copyright") or ""),
             language=project.language,
             identifier=settings.identifier or _identifier(project),
             stem=project.stem,
@@ -119,7 +122,9 @@ class Book:
 
     @property
     def date(self) -> str:
-        """``2026-11-22``."""
+        """``2026-11-22``; empty when nothing dates the book."""
+        if self.epoch <= UNKNOWN:
+            return ""
         return datetime.fromtimestamp(self.epoch, UTC).strftime("%Y-%m-%d")
 
     @property
@@ -141,8 +146,13 @@ def _project(folder: Path, config: Config) -> Project:
     except SoilbookError:
         if (folder / CONFIG).is_file():
             raise
-        known = {"title": config.html_title or config.project, "author": config.author}
-        return Project(folder, known | {"sphinx": {"config": {"language": config.language}}}, Settings())
+        known = {
+            "title": config.html_title or config.project,
+            "author": config.author,
+            "copyright": config.copyright,
+            "sphinx": {"config": {"language": config.language}},
+        }
+        return Project(folder, known, Settings())
 
 
 def _identifier(project: Project) -> str:

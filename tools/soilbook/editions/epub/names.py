@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ def elements(root: etree._Element, *names: str) -> list[etree._Element]:
     """Return the XHTML elements below `root` (all, or those called `names`), safe to change."""
     if names:
         return list(root.iter(*(tag(name) for name in names)))
-    return [element for element in root.iter(f"{{{XHTML}}}*")]
+    return list(root.iter(f"{{{XHTML}}}*"))
 
 
 def make(name: str, text: str = "", **attributes: str) -> etree._Element:
@@ -108,3 +109,13 @@ def xml_id(name: str) -> str:
     ascii_name = unicodedata.normalize("NFC", name)
     safe = re.sub(r"[^\w.\-]", "-", ascii_name)
     return safe if re.match(r"[^\W\d]", safe) else f"id-{safe}"
+
+
+def safe_path(path: str) -> str:
+    """Return a path that needs no escapes in a package; a changed one stays unlike all others."""
+    plain = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode()
+    safe = re.sub(r"[^A-Za-z0-9._/\-]+", "-", plain)
+    if safe == path:
+        return path
+    stem, dot, suffix = safe.rpartition(".") if "." in safe.rpartition("/")[2] else (safe, "", "")
+    return f"{stem}-{hashlib.sha256(path.encode()).hexdigest()[:8]}{dot}{suffix}"

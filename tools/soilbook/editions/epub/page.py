@@ -60,9 +60,10 @@ def serialise(page: etree._Element) -> bytes:
     for element in elements(page):
         if len(element) == 0 and element.text is None and element.tag not in _VOID:
             element.text = ""
-    return etree.tostring(
-        page, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"
-    ) + b"\n"
+    return (
+        etree.tostring(page, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
+        + b"\n"
+    )
 
 
 _VOID = {tag(name) for name in ("br", "col", "hr", "img", "link", "meta", "wbr")}

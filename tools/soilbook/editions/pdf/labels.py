@@ -81,6 +81,12 @@ class Labels:
                 return label
         return None
 
+    def note(self, docname: str, note: nodes.Element) -> str:
+        """Return the label of a footnote, which several references share."""
+        label = self._labels[docname, note["ids"][0]]
+        self._placed.add(label)
+        return label
+
     def page(self, docname: str) -> str | None:
         """Return the label of a whole page if it has not been placed yet."""
         label = self._labels[docname, ""]

@@ -7,7 +7,7 @@ import re
 from docutils import nodes
 
 from .markup import array, call, content, escape, string
-from .writer import Writer, renders
+from .writer import COMPONENTS, Writer, renders
 
 _LANGUAGE_CLASS = re.compile(r"lang(?:uage)?-([a-zA-Z]{2,3})(?:-([a-zA-Z]{2}))?")
 _ENUMERATION = {
@@ -230,23 +230,24 @@ def centered(writer: Writer, node: nodes.Element) -> str:
     return f"{call('align', 'center', writer.block(node))}\n\n"
 
 
-@renders("container", "compound", "hlist", "hlistcol", "tabular_col_spec", "decoration")
+@renders("container", "compound", "hlist", "hlistcol", "acks", "tabular_col_spec")
 def container(writer: Writer, node: nodes.Element) -> str:
     """What it holds; components of other packages have renderers of their own."""
-    component = RENDERERS_OF_COMPONENTS.get(node.get("design_component") or node.get("nb_element"))
-    if component:
-        return component(writer, node)
-    if "literal-block-wrapper" in node["classes"]:
-        return RENDERERS_OF_COMPONENTS["listing"](writer, node)
-    if {"margin", "sidebar", "aside"} & set(node["classes"]):
-        return RENDERERS_OF_COMPONENTS["aside"](writer, node)
+    names = [node.get("design_component"), node.get("nb_element"), *node["classes"]]
+    for name in names:
+        if name in COMPONENTS:
+            return COMPONENTS[name](writer, node)
     return writer.anchors(node) + in_language(node, writer.children(node))
 
 
-
-
-@renders("comment", "system_message", "pending", "substitution_definition", "meta", "only")
-@renders("HiddenCellNode", "HiddenCell", "index", "toctree", "highlightlang", "acks", "title_only")
+@renders("comment", "system_message", "pending", "substitution_definition", "meta", "index")
+@renders("HiddenCellNode", "toctree", "highlightlang", "decoration")
 def nothing(writer: Writer, node: nodes.Element) -> str:
     """Not meant for readers."""
     return ""
+
+
+@renders("line_break", "sd_line_break")
+def line_break(writer: Writer, node: nodes.Element) -> str:
+    """A line broken by the author."""
+    return call("linebreak")

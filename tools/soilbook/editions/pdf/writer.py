@@ -24,6 +24,7 @@ Renderer = Callable[["Writer", nodes.Element], str]
 Function = TypeVar("Function", bound=Renderer)
 
 RENDERERS: dict[str, Renderer] = {}
+COMPONENTS: dict[str, Renderer] = {}
 
 
 def renders(*names: str) -> Callable[[Function], Function]:
@@ -31,6 +32,16 @@ def renders(*names: str) -> Callable[[Function], Function]:
 
     def register(function: Function) -> Function:
         RENDERERS.update(dict.fromkeys(names, function))
+        return function
+
+    return register
+
+
+def renders_component(*names: str) -> Callable[[Function], Function]:
+    """Register a function for containers that carry one of these names or classes."""
+
+    def register(function: Function) -> Function:
+        COMPONENTS.update(dict.fromkeys(names, function))
         return function
 
     return register

@@ -1,0 +1,90 @@
+"""``jb editions``: three editions from one read, published only when whole."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+STEM = "a-tiny-book"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, built_tiny):
+    """A copy of the tiny book with its three editions, free to be changed by these tests."""
+    return Path(shutil.copytree(built_tiny, tmp_path_factory.mktemp("built") / "tiny"))
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def page(root, name="rain"):
+    return (root / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_three_editions_stand_where_readers_look(built_tiny):
+    build = built_tiny / "_build"
+
+    assert (build / "html" / "index.html").is_file()
+    assert (build / "pdf" / f"{STEM}.pdf").read_bytes().startswith(b"%PDF-")
+    assert (build / "epub" / f"{STEM}.epub").read_bytes().startswith(b"PK")
+
+
+def test_nothing_changed_nothing_reported(built, soilbook):
+    before = (built / "_build" / "pdf" / f"{STEM}.pdf").read_bytes()
+
+    answer = soilbook("editions", built)
+
+    assert answer.returncode == 0, answer.stdout
+    assert answer.stdout == ""
+    assert "[ 20%]" not in (built / "_build" / ".work" / "html.log").read_text(encoding="utf-8")
+    assert (built / "_build" / "pdf" / f"{STEM}.pdf").read_bytes() == before
+
+
+def test_a_changed_datum_reaches_the_page(built, soilbook):
+    table = built / "datasets" / "rain" / "rain.csv"
+    descriptor = built / "datasets" / "rain" / "datapackage.json"
+    edit(table, "712", "713")
+    edit(descriptor, hash_of_old(descriptor), sha256(table))
+
+    answer = soilbook("editions", built)
+
+    assert answer.returncode == 0, answer.stdout
+    assert "713" in page(built)
+    assert "712" not in page(built)
+
+
+def hash_of_old(descriptor):
+    return descriptor.read_text(encoding="utf-8").split("sha256:")[1][:64]
+
+
+def sha256(path):
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_finding_is_reported_again_until_it_is_mended(built, soilbook):
+    edit(built / "rain.md", "{numref}`fig-gauge`", "{numref}`fig-gauche`")
+
+    first = soilbook("editions", built)
+    second = soilbook("editions", built)
+
+    assert first.returncode == second.returncode == 1
+    assert "rain.md:14 ref.numref" in first.stdout
+    assert first.stdout == second.stdout
+
+    edit(built / "rain.md", "{numref}`fig-gauche`", "{numref}`fig-gauge`")
+    assert soilbook("editions", built).returncode == 0
+
+
+def test_one_edition_alone(book, soilbook):
+    root = book("tiny")
+
+    answer = soilbook("editions", root, "--edition", "epub")
+
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert (root / "_build" / "epub" / f"{STEM}.epub").is_file()
+    assert not (root / "_build" / "html").exists()

@@ -1,0 +1,56 @@
+"""Where things are, and what the configuration may say."""
+
+import pytest
+
+from soilbook.findings import SoilbookError
+from soilbook.project import Project, Settings
+
+
+def test_a_project_knows_its_title_language_and_files(book):
+    project = Project.at(book("tiny"))
+
+    assert project.title == "A tiny book"
+    assert project.language == "en"
+    assert project.stem == "a-tiny-book"
+    assert [path.name for path in project.bibliographies] == ["references.bib"]
+
+
+def test_the_stem_of_a_title_with_accents(tmp_path):
+    (tmp_path / "_config.yml").write_text("title: 'Été : l’humus « 4 ‰ »'\n", encoding="utf-8")
+
+    assert Project.at(tmp_path).stem == "ete-l-humus-4"
+
+
+def test_outside_git_the_date_is_that_of_no_commit(tmp_path):
+    (tmp_path / "_config.yml").write_text("title: T\n", encoding="utf-8")
+
+    assert Project.at(tmp_path).epoch == 315532800
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- a\n- b\n", "_config.yml:1: this is not a list of options"),
+        ("a: [1\nb: 2\n", "_config.yml:2"),
+        ("soilbook: a4\n", "soilbook: must be a list of options"),
+        ("soilbook:\n  papre: a5\n", 'Did you mean "paper"?'),
+    ],
+)
+def test_a_configuration_that_cannot_be_read(text, message, tmp_path):
+    (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(SoilbookError) as error:
+        Project.at(tmp_path)
+    assert message in str(error.value)
+    assert error.value.remedy
+
+
+def test_bytes_that_are_not_utf8(tmp_path):
+    (tmp_path / "_config.yml").write_bytes(b"title: \xe9t\xe9\n")
+
+    with pytest.raises(SoilbookError, match="not UTF-8"):
+        Project.at(tmp_path)
+
+
+def test_settings_are_text():
+    assert Settings.of({"identifier": 978}, "_config.yml").identifier == "978"

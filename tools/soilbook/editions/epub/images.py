@@ -1,0 +1,104 @@
+"""The pictures of the book: which go into the package, under which names, and clean of scripts."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+from .cleaning import Notice
+from .links import Pages, relative
+from .names import SVG, drop, elements, make, replace, safe_path
+
+MEDIA_TYPES = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+
+_XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+
+
+def collect(pages: Pages, folder: Path, files: dict[str, bytes]) -> Iterator[tuple[str, Notice]]:
+    """Take in the pictures that `pages` show.
+
+    Parameters
+    ----------
+    pages : mapping of str to element
+        Their ``img`` elements are pointed to the names in the package.
+    folder : Path
+        Where the builder wrote pages and pictures.
+    files : dict of str to bytes
+        The package so far; pictures are added.
+
+    Yields
+    ------
+    tuple of str and Notice
+        A page, and what it shows no longer.
+    """
+    for name, page in pages.items():
+        for image in elements(page, "img"):
+            source = image.get("src", "")
+            if source.startswith("data:image/"):
+                continue
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(source)))
+            if fault := _fault(source, path, folder, files):
+                yield name, Notice("epub-image", fault)
+                _say_instead(image, source)
+                continue
+            inside = safe_path(path).removeprefix("_")
+            if inside not in files:
+                files[inside] = _content(folder / path)
+            image.set("src", relative(name, inside))
+
+
+def _fault(source: str, path: str, folder: Path, files: dict[str, bytes]) -> str:
+    if path in files:
+        return ""
+    if "://" in source:
+        return f"The image {source} lies elsewhere; this edition holds only what is in the book."
+    if posixpath.splitext(path)[1].lower() not in MEDIA_TYPES:
+        return f"The image {path} is of a kind that EPUB does not know."
+    if path.startswith("..") or not (folder / path).is_file():
+        return f"The image {source} was not found."
+    return ""
+
+
+def _say_instead(image: etree._Element, source: str) -> None:
+    if "://" in source:
+        replace(image, make("a", image.get("alt") or source, href=source))
+    else:
+        replace(image, make("span", image.get("alt") or "", class_="missing-image"))
+
+
+def _content(path: Path) -> bytes:
+    content = path.read_bytes()
+    return clean_svg(content) if path.suffix.lower() == ".svg" else content
+
+
+def clean_svg(content: bytes) -> bytes:
+    """Take scripts, outside references, dates and the document type out of an SVG drawing."""
+    parser = etree.XMLParser(
+        resolve_entities="internal", no_network=True, load_dtd=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        parser = etree.XMLParser(recover=True, resolve_entities="internal", no_network=True)
+        root = etree.fromstring(content, parser)
+    for element in list(
+        root.iter(f"{{{SVG}}}script", f"{{{SVG}}}metadata", f"{{{SVG}}}foreignObject")
+    ):
+        drop(element)
+    for element in root.iter():
+        for key, value in list(element.attrib.items()):
+            reference = key in ("href", _XLINK_HREF)
+            if key.startswith("on") or (reference and not value.startswith(("#", "data:"))):
+                del element.attrib[key]
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

@@ -1,0 +1,96 @@
+"""From Typst source to a PDF that screen readers can read, and from Typst's errors to findings."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import typst
+
+from ...findings import SoilbookError
+
+STANDARD = "ua-1"
+_PLACE = re.compile(r"/\*@ (.+?) \*/")
+_POSITION = re.compile(r"┌─ (?:.*[\\/])?(?P<file>[^\\/]+\.typ):(?P<line>\d+):(?P<column>\d+)")
+_REMEDIES = {
+    "missing alt text": "Give the picture or equation an alternative text.",
+    "could not be displayed": "Write the character in Latin letters, or use a picture.",
+    "does not exist in the document": "Mend or remove the reference.",
+    "failed to parse": "Save the picture again, or in another format.",
+    "failed to decode": "Save the picture again, or in another format.",
+}
+
+
+def compile_pdf(source: Path, target: Path, epoch: int) -> list[str]:
+    """Compile `source` to `target`, which is replaced only by a whole new file.
+
+    Parameters
+    ----------
+    source : pathlib.Path
+        A Typst file; everything it names is in its folder.
+    target : pathlib.Path
+        The PDF.
+    epoch : int
+        Seconds since 1970, the date in the PDF.
+
+    Returns
+    -------
+    list of str
+        Warnings of Typst.
+
+    Raises
+    ------
+    SoilbookError
+        Typst refused the source; the message names the place in the book.
+    """
+    handle, name = tempfile.mkstemp(suffix=".pdf", dir=target.parent)
+    os.close(handle)
+    try:
+        _, warnings = typst.compile_with_warnings(
+            str(source),
+            name,
+            root=str(source.parent),
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=[STANDARD],
+            timestamp=epoch,
+        )
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except typst.TypstError as error:
+        raise _explained(error, source) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return [warning.message for warning in warnings]
+
+
+def _explained(error: typst.TypstError, source: Path) -> SoilbookError:
+    place = place_of(error.diagnostic, source)
+    message = error.message.removeprefix("PDF/UA-1 error: ")
+    remedy = next((text for sign, text in _REMEDIES.items() if sign in message), "")
+    hints = " ".join(f"{hint[0].upper()}{hint[1:]}." for hint in error.hints if hint)
+    return SoilbookError(
+        f"{place}: the PDF cannot be made: {message}.",
+        remedy or hints or f"The place in {source.name} is {_line(error.diagnostic)}.",
+    )
+
+
+def place_of(diagnostic: str, source: Path) -> str:
+    """Return ``path:line`` in the book for the first position that Typst names."""
+    position = _POSITION.search(diagnostic)
+    if not position or position["file"] != source.name:
+        return source.name
+    lines = source.read_text(encoding="utf-8").splitlines()[: int(position["line"])]
+    if lines:
+        lines[-1] = lines[-1].encode()[: int(position["column"]) + 1].decode(errors="ignore")
+    for line in reversed(lines):
+        if found := _PLACE.findall(line):
+            return found[-1]
+    return source.name
+
+
+def _line(diagnostic: str) -> str:
+    position = _POSITION.search(diagnostic)
+    return f"line {position['line']}" if position else "not known"

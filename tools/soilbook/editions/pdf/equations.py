@@ -1,0 +1,68 @@
+"""Mathematics: the equation, its number and what a screen reader says."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.util.math import get_node_equation_number
+
+from ...maths import MathsError
+from .markup import call, string
+from .writer import Writer, renders
+
+
+@renders("math")
+def inline_math(writer: Writer, node: nodes.Element) -> str:
+    """An equation in the line."""
+    latex = node.astext()
+    try:
+        source = writer.maths.typst(_visible(writer, latex, node), False)
+        spoken = writer.maths.speech(latex)
+    except MathsError as error:
+        _report(writer, error, node)
+        return call("raw", writer.code(latex, node))
+    return call("math.equation", f"${source}$", alt=string(spoken))
+
+
+@renders("math_block", "displaymath")
+def display_math(writer: Writer, node: nodes.Element) -> str:
+    """An equation on a line of its own, with the number that Sphinx gave it."""
+    latex = node.astext().strip()
+    number = equation_number(writer, node)
+    try:
+        source = writer.maths.typst(_visible(writer, latex, node), True)
+        spoken = writer.maths.speech(latex)
+    except MathsError as error:
+        _report(writer, error, node)
+        shown = call("broken-equation", writer.code(latex, node), number=_quoted(number))
+        return f"{writer.anchors(node)}{shown}\n\n"
+    numbering = f"_ => {string(number)}" if number else None
+    made = call("math.equation", f"$ {source} $", block="true", alt=string(spoken),
+                numbering=numbering)
+    label = writer.label(node)
+    # A label must follow its element, which a semicolon would end.
+    return f"{writer.place(node)}{made.removesuffix(';') if label else made}{label}\n\n"
+
+
+def equation_number(writer: Writer, node: nodes.Element) -> str:
+    """Return the number with its brackets, or nothing, by the function Sphinx's writers use."""
+    if not node.get("label") or not node.get("number") or not node["ids"]:
+        return ""
+    number = get_node_equation_number(writer, node)  # type: ignore[arg-type]
+    return f"({number})" if number else ""
+
+
+def _visible(writer: Writer, latex: str, node: nodes.Element) -> str:
+    shown = latex
+    for character in writer.glyphs.missing.intersection(latex):
+        code = writer.glyphs.visible(character, node)[1:-1]
+        shown = shown.replace(character, rf"\text{{[{code}]}}")
+    return shown
+
+
+def _quoted(number: str) -> str | None:
+    return string(number) if number else None
+
+
+def _report(writer: Writer, error: MathsError, node: nodes.Element) -> None:
+    message = f"This equation cannot be set in the PDF: {error}; its LaTeX is printed instead."
+    writer.warn("pdf-equation-not-set", message, node)

@@ -1,0 +1,67 @@
+"""Read the EPUB edition: the documents of the spine, in its order."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+from .markup import Pages, without_namespaces
+from .outline import Outline, Place, Unreadable
+
+CONTAINER = "META-INF/container.xml"
+XHTML = "application/xhtml+xml"
+
+
+def read_epub(path: Path, root: Path) -> Outline:
+    """Read the edition in the file `path`; places are told relative to `root`.
+
+    Raises
+    ------
+    Unreadable
+        The file is no zip archive, or its package or one of its documents is no XML.
+    """
+    name = path.relative_to(root).as_posix()
+    outline = Outline("EPUB", name)
+    pages = Pages(outline, lambda page, spot: Place(name, f"{page}#{spot}" if spot else page))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            files = set(archive.namelist())
+            for page in _spine(archive):
+                tree = _parse(archive, page)
+                body = tree.find("body")
+                if body is None:
+                    raise Unreadable(f"the document {page} has no body")
+                pages.add(page, body, tree)
+    except zipfile.BadZipFile as error:
+        raise Unreadable(f"it is damaged: {error}") from error
+    return pages.finish(lambda page: page in files)
+
+
+def _spine(archive: zipfile.ZipFile) -> list[str]:
+    """The paths of the documents to read, without the navigation document."""
+    rootfile = _parse(archive, CONTAINER).find(".//rootfile")
+    if rootfile is None or not rootfile.get("full-path"):
+        raise Unreadable(f"{CONTAINER} names no package")
+    place = rootfile.get("full-path")
+    package = _parse(archive, place)
+    items = {item.get("id"): item for item in package.iterfind("manifest/item")}
+    found = [items.get(reference.get("idref")) for reference in package.iterfind("spine/itemref")]
+    return [
+        posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(item.get("href"))))
+        for item in found
+        if item is not None and "nav" not in (item.get("properties") or "").split()
+    ]
+
+
+def _parse(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        return without_namespaces(etree.fromstring(archive.read(name), parser))
+    except KeyError as error:
+        raise Unreadable(f"it lacks {name}") from error
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(f"{name} is not XML: {error}") from error

@@ -1,0 +1,177 @@
+"""Read the PDF edition: its structure tree, as a screen reader follows it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from .outline import (
+    Citation,
+    Equation,
+    Figure,
+    Heading,
+    Outline,
+    Place,
+    Reference,
+    Table,
+    split_heading,
+    split_number,
+)
+from .tagged import Leaf, Spot, Tag, read_tags
+
+HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
+EQUATION_NUMBER = re.compile(r"\(((?:[A-Z]|\d+)(?:\.\d+)*[a-z]?)\)")
+LINE = 30.0
+"""How far below the place a link leads to its text may begin, in points."""
+
+
+def read_pdf(path: Path, root: Path) -> Outline:
+    """Read the edition in the file `path`; places are told relative to `root`.
+
+    Raises
+    ------
+    Unreadable
+        The file is damaged, or is a PDF without tags.
+    """
+    name = path.relative_to(root).as_posix()
+    reader = _Reader(name, Outline("PDF", name))
+    book = read_tags(path)
+    reader.take_children(book, in_note=False)
+    reader.cite(book)
+    return reader.outline
+
+
+class _Reader:
+    """Walks through the tree and takes down what it meets."""
+
+    def __init__(self, name: str, outline: Outline) -> None:
+        self.name, self.outline = name, outline
+        self.links: list[tuple[Tag, bool]] = []
+        self.has_begun = False
+
+    def take_children(self, tag: Tag, *, in_note: bool) -> None:
+        """Take the children in; a heading right before a table of contents belongs to that."""
+        after = [*tag.tags[1:], None]
+        for child, following in zip(tag.tags, after, strict=True):
+            leads_contents = following is not None and following.kind == "TOC"
+            if child.kind == "TOC" or (child.kind in HEADINGS and leads_contents):
+                self.has_begun = True
+            else:
+                self._take(child, in_note or child.kind == "Note")
+
+    def _take(self, tag: Tag, in_note: bool) -> None:
+        # What comes before the first heading is the title page, which other editions have not.
+        self.has_begun = self.has_begun or tag.kind in HEADINGS
+        if tag.kind == "Link" and tag.target:
+            self._take_link(tag, in_note)
+        elif self.has_begun and (tag.kind != "Figure" or tag.alt):
+            self._take_content(tag)
+        if tag.kind != "Formula":
+            self.take_children(tag, in_note=in_note)
+
+    def _take_content(self, tag: Tag) -> None:
+        place = self._place(tag)
+        if tag.kind in HEADINGS:
+            level = int(tag.kind[1])
+            self.outline.headings.append(Heading(place, *split_heading(tag.text), level))
+        elif tag.kind == "Table":
+            self._take_table(tag, tag)
+        elif tag.kind == "Formula":
+            self._take_equation(tag)
+        elif any(child.kind == "Caption" for child in tag.tags):
+            self._take_captioned(tag)
+        elif tag.kind == "Figure":
+            self.outline.figures.append(Figure(place, "", "", (tag.alt,)))
+
+    def _take_captioned(self, tag: Tag) -> None:
+        """A figure with a caption; what is inside it has then been taken, too."""
+        pictures, tables = list(tag.find("Figure")), list(tag.find("Table"))
+        for table in tables:
+            table.kind = "Div"
+            self._take_table(table, tag)
+        if pictures or not tables:
+            alts = tuple(picture.alt for picture in pictures)
+            self.outline.figures.append(Figure(self._place(tag), *_caption(tag), alts))
+        for picture in pictures:
+            picture.kind = "Div"
+
+    def _take_table(self, tag: Tag, captioned: Tag) -> None:
+        rows = tuple(
+            tuple(cell.text for cell in row.tags if cell.kind in ("TH", "TD"))
+            for row in tag.find("TR")
+        )
+        self.outline.tables.append(Table(self._place(tag), *_caption(captioned), rows))
+
+    def _take_equation(self, tag: Tag) -> None:
+        for leaf in reversed(list(tag.leaves())):
+            if number := EQUATION_NUMBER.fullmatch(leaf.text.strip()):
+                self.outline.equations.append(Equation(self._place(tag), number[1], tag.alt))
+                return
+
+    def _take_link(self, tag: Tag, in_note: bool) -> None:
+        """A link that a line or page break divides comes in pieces."""
+        self.links.append((tag, in_note))
+
+    def cite(self, book: Tag) -> None:
+        """Find the bibliography by the links that lead into it, and so the citations."""
+        entries = _Bibliography(book)
+        cited: list[tuple[Tag, bool, Tag]] = []
+        for link, in_note in self.links:
+            entry = entries.entry(link.target) if link.target else None
+            if entry is not None:
+                cited.append((link, in_note, entry))
+        for link, _, entry in sorted(cited, key=lambda one: one[1]):
+            self.outline.citations.append(Citation(self._place(link), link.text, entry.text))
+        for entry in entries.used():
+            self.outline.references.append(Reference(self._place(entry), entry.text))
+
+    def _place(self, tag: Tag) -> Place:
+        page = tag.page or next((leaf.spot.page for leaf in tag.leaves()), 0)
+        return Place(self.name, f"page {page}" if page else "")
+
+
+class _Bibliography:
+    """The lists of the book, and which of them links lead into."""
+
+    def __init__(self, book: Tag) -> None:
+        self.items = [
+            (item, members)
+            for members in book.find("L")
+            for item in members.tags
+            if item.kind == "LI"
+        ]
+        self.starts = {
+            id(item): leaf for item, _ in self.items if (leaf := _first_of_body(item)) is not None
+        }
+        self.lists: list[Tag] = []
+
+    def entry(self, target: Spot) -> Tag | None:
+        """The list item that begins where a link leads."""
+        best: tuple[float, Tag, Tag] | None = None
+        for item, members in self.items:
+            leaf = self.starts.get(id(item))
+            if leaf is None or leaf.spot.page != target.page or leaf.spot.x < target.x - 1:
+                continue
+            below = leaf.spot.down - target.down
+            if 0 <= below < LINE and (best is None or below < best[0]):
+                best = below, item, members
+        if best is None:
+            return None
+        if not any(members is best[2] for members in self.lists):
+            self.lists.append(best[2])
+        return best[1]
+
+    def used(self) -> list[Tag]:
+        """All items of the lists that links led into, cited or not, in reading order."""
+        wanted = {id(members) for members in self.lists}
+        return [item for item, members in self.items if id(members) in wanted]
+
+
+def _first_of_body(item: Tag) -> Leaf | None:
+    bodies = [child for child in item.tags if child.kind == "LBody"]
+    return next((leaf for body in bodies for leaf in body.leaves()), None)
+
+
+def _caption(tag: Tag) -> tuple[str, str]:
+    captions = [child for child in tag.tags if child.kind == "Caption"]
+    return split_number(captions[0].text) if captions else ("", "")

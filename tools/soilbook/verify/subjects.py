@@ -1,0 +1,133 @@
+"""What is compared: how an item is recognised in another edition, and what must be the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .outline import FORMULA, Equation, Figure, Heading, Outline, Table
+
+Value = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One kind of item.
+
+    Attributes
+    ----------
+    missing : str
+        Name of the fault when an edition has no such item.
+    items : callable
+        The items of an outline, given also the outline that is referred to.
+    keys : sequence of callable
+        How an item is recognised, the strictest way first.
+    aspects : sequence of (fault, words, callable)
+        What must be the same; None means that an edition cannot say.
+    """
+
+    missing: str
+    items: Callable[[Outline, Outline], Sequence[Any]]
+    keys: Sequence[Callable[[Any], str]]
+    aspects: Sequence[tuple[str, str, Value]]
+
+
+def bare(text: str) -> str:
+    """A text without its equations."""
+    return FORMULA.sub("⟦⟧", text)
+
+
+def joined(number: str, text: str) -> str:
+    """Number and words as one; the stop or colon between them is a matter of taste."""
+    whole = f"{number} {text}".strip()
+    return re.sub(r"^((?:[^\W\d]+\.?\s)?[A-Z]?\d+(?:\.\d+)*)[.:]?(?=\s|$)", r"\1", whole)
+
+
+def _headings(outline: Outline, reference: Outline) -> list[Heading]:
+    """Titles of parts are headings in some editions and navigation in others."""
+    parts = set(reference.parts) | set(outline.parts)
+    return [head for head in outline.headings if head.number or head.text not in parts]
+
+
+def _heading_key(head: Heading) -> str:
+    return bare(joined(head.number, head.text))
+
+
+def _caption_key(item: Figure | Table) -> str:
+    return bare(item.caption)
+
+
+def _figure_key(figure: Figure) -> str:
+    return bare(figure.caption or " ".join(figure.alts))
+
+
+def _table_key(table: Table) -> str:
+    return bare(table.caption or "|".join("|".join(row) for row in table.rows))
+
+
+def _spoken(equation: Equation) -> str | None:
+    said = equation.spoken.rstrip(" .;,")
+    return said if said and "\\" not in said else None
+
+
+SUBJECTS = (
+    Subject(
+        "verify-heading-differs",
+        _headings,
+        (_heading_key, lambda head: bare(head.text)),
+        (
+            ("verify-number-differs", "number", lambda head: head.number),
+            ("verify-heading-differs", "text", lambda head: head.text),
+            ("verify-heading-differs", "level", lambda head: head.level),
+        ),
+    ),
+    Subject(
+        "verify-figure-missing",
+        lambda outline, _: outline.figures,
+        (lambda figure: f"{figure.number} {_figure_key(figure)}", _figure_key),
+        (
+            ("verify-number-differs", "number", lambda figure: figure.number),
+            ("verify-caption-differs", "caption", lambda figure: figure.caption),
+            ("verify-alt-text-differs", "alternative text", lambda figure: figure.alts),
+        ),
+    ),
+    Subject(
+        "verify-table-differs",
+        lambda outline, _: outline.tables,
+        (lambda table: f"{table.number} {_table_key(table)}", _table_key),
+        (
+            ("verify-number-differs", "number", lambda table: table.number),
+            ("verify-caption-differs", "caption", lambda table: table.caption),
+            ("verify-table-differs", "cell text", lambda table: table.rows),
+        ),
+    ),
+    Subject(
+        "verify-equation-differs",
+        lambda outline, _: outline.equations,
+        (
+            lambda equation: f"{equation.number} {_spoken(equation)}",
+            lambda equation: _spoken(equation) or equation.number,
+        ),
+        (
+            ("verify-equation-differs", "number", lambda equation: equation.number),
+            ("verify-equation-differs", "spoken text", _spoken),
+        ),
+    ),
+    Subject(
+        "verify-citation-missing",
+        lambda outline, _: outline.citations,
+        (lambda citation: f"{citation.text} {citation.entry}", lambda citation: citation.text),
+        (
+            ("verify-citation-missing", "text", lambda citation: citation.text),
+            ("verify-citation-missing", "entry it leads to", lambda citation: citation.entry),
+        ),
+    ),
+    Subject(
+        "verify-reference-differs",
+        lambda outline, _: outline.references,
+        (lambda entry: entry.text,),
+        (("verify-reference-differs", "text", lambda entry: entry.text),),
+    ),
+)
