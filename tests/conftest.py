@@ -19,7 +19,7 @@ def run_soilbook(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=environment)
 
 
-@pytest.fixture()
+@pytest.fixture
 def book(tmp_path: Path) -> Callable[[str], Path]:
     """Copy the book of that name from tests/books."""
 
@@ -29,7 +29,7 @@ def book(tmp_path: Path) -> Callable[[str], Path]:
     return copy
 
 
-@pytest.fixture()
+@pytest.fixture
 def soilbook() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Return `run_soilbook`."""
     return run_soilbook

@@ -5,7 +5,7 @@ import pytest
 from soilbook.execute.freshness import data_digest
 
 
-@pytest.fixture()
+@pytest.fixture
 def root(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "stocks.csv").write_text("a\n1\n", encoding="utf-8")

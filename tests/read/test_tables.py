@@ -7,7 +7,7 @@ from soilbook import table
 from soilbook.read.tables import as_myst
 
 
-@pytest.fixture()
+@pytest.fixture
 def stocks():
     return pandas.DataFrame(
         {"Source": ["{cite:t}`batjes1996`", "other"], "Stock (Pg C)": [704.0, None]}

@@ -144,6 +144,8 @@ def _read_config(path: Path) -> Mapping[str, Any]:
 
 
 def _slug(title: str) -> str:
-    words = re.sub(r"\W+", "-", unicodedata.normalize("NFKD", title.replace("’", "-")))
-    ascii_words = words.encode("ascii", "ignore").decode().lower()
-    return ascii_words.strip("-")[:60].strip("-") or "book"
+    letters = "".join(
+        c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c)
+    )
+    words = re.sub(r"[\W_]+", "-", letters).encode("ascii", "ignore").decode().lower()
+    return words.strip("-")[:60].strip("-") or "book"
