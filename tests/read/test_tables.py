@@ -15,11 +15,11 @@ def stocks():
 
 
 def test_golden_text(stocks):
-    shown = table(stocks, name="tab-stocks", caption="Stocks\n  to 30 cm.", formats={})
+    shown = table(stocks, name="tab-stocks", caption="Stocks\n  to 30 cm, {cite:t}`batjes1996`.", formats={})
     mime = shown._repr_mimebundle_()["application/vnd.soilbook.table+json"]
 
     assert as_myst(mime) == (
-        "`````{list-table} Stocks to 30 cm.\n"
+        "~~~~~~{list-table} Stocks to 30 cm, {cite:t}`batjes1996`.\n"
         ":name: tab-stocks\n"
         ":header-rows: 1\n"
         "\n"
@@ -29,7 +29,7 @@ def test_golden_text(stocks):
         "  - 704.0\n"
         "* - other\n"
         "  - –\n"
-        "`````\n"
+        "~~~~~~\n"
     )
 
 

@@ -51,6 +51,46 @@ def main() -> None:
     """Check, build and verify the editions of a book."""
 
 
+def _list_checks(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    from .check import CHECKS
+
+    for name in sorted(CHECKS):
+        click.echo(f"{name:26} {' '.join(CHECKS[name].explanation.split())}")
+    context.exit()
+
+
+@main.command()
+@_book
+@click.option(
+    "--select",
+    "chosen",
+    multiple=True,
+    metavar="NAME",
+    help="Run only this check; may be repeated. All checks by default.",
+)
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_checks,
+    help="Show the name of each check with what it finds, and exit.",
+)
+@_format
+@_stage
+def check(path: Path, chosen: tuple[str, ...]) -> list[Finding]:
+    """Check the sources of the book in PATH, in less than a second, without building it.
+
+    Each finding is one line, `path:line:column check-name message`. The exit code is 0 when there
+    is nothing to report, 1 when there are findings, and 2 when the set-up is wrong.
+    """
+    from .check import run
+
+    return run(Project.at(path), chosen)
+
+
 @main.command()
 @_book
 @click.option(
@@ -89,3 +129,19 @@ def editions(path: Path, chosen: tuple[str, ...], fresh: bool) -> list[Finding]:
             findings += compare(project)
     click.echo(summary(project, built), err=True)
     return sorted(set(findings))
+
+
+@main.command()
+@_book
+@_format
+@_stage
+def verify(path: Path) -> list[Finding]:
+    """Read the finished editions of the book in PATH back, and report where they differ.
+
+    Compares headings, figures, tables, equations, citations and the bibliography of _build/html,
+    _build/pdf and _build/epub: numbers, captions, alternative texts, cells, order. Each finding
+    names the file of an edition and the place in it.
+    """
+    from .verify import verify as compare
+
+    return compare(Project.at(path))

@@ -7,13 +7,16 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import __version__
-from .editions import collect, epub
-from .read import session
+from .editions import collect, epub, html
+from .read import references, session
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each registers itself in a ``setup`` of its own."""
     collect.attach(app)
     session.setup(app)
+    references.setup(app)
+    html.setup(app)
     epub.setup(app)
+    pdf.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

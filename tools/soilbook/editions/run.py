@@ -144,9 +144,7 @@ def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Buil
     if isinstance(outcome, BaseException):
         findings.append(_failure(project, edition, outcome))
     product = work / edition if edition == "html" else work / edition / f"{project.stem}.{edition}"
-    return Built(
-        edition, product, time.perf_counter() - start, explain(findings, root, reports)
-    )
+    return Built(edition, product, time.perf_counter() - start, explain(findings, root, reports))
 
 
 def _failure(project: Project, edition: str, error: BaseException) -> Finding:

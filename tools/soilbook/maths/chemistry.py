@@ -47,7 +47,8 @@ def formula(source: str) -> str:
         previous = matches[position - 1].lastgroup if position else "blank"
         following = source[match.end() : match.end() + 1]
         written += _part(match, previous or "blank", following)
-    return written
+    # One word, so that an index belongs to all of CO rather than to O alone.
+    return re.sub(r"(?<=[A-Za-z])\}\\mathrm\{(?=[A-Z])", "", written)
 
 
 def _part(match: re.Match[str], previous: str, following: str) -> str:

@@ -42,7 +42,7 @@ def parse(parser: Parser) -> Element:
     plain = name.rstrip("*")
     tokens = parser.tokens.environment(name)
     if plain in _ALIGNED:
-        rows = _rows(_without_argument(tokens) if plain.startswith("aligned" "at") else tokens)
+        rows = _rows(_without_argument(tokens) if plain.startswith("alignedat") else tokens)
         return _aligned(parser, rows)
     if plain in _GATHERED:
         return _gathered(parser, _rows(tokens))
@@ -186,4 +186,3 @@ def _cell(content: list[Element], side: str, padding: str) -> Element:
 def _add_line(cell: Element, edge: str, wanted: bool) -> None:
     if wanted:
         cell.set("style", f"{cell.get('style')}; border-{edge}: 0.06em solid")
-

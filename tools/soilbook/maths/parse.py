@@ -125,6 +125,8 @@ class Parser:
         nucleus = atoms.pop()
         if nucleus.tag == "mspace":
             return [*atoms, nucleus, *self._bare_scripts()]
+        if is_empty(nucleus):
+            return [*atoms, *self._bare_scripts()]
         return [*atoms, self._with_scripts(nucleus)]
 
     def _bare_scripts(self) -> list[Element]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -42,14 +43,25 @@ class TableRenderer:
 
 
 def as_myst(table: Mapping[str, Any]) -> str:
-    """Write the table as a MyST ``list-table`` directive."""
-    caption = " ".join(str(table["caption"]).split())
-    lines = [f"`````{{list-table}} {caption}", f":name: {table['name']}", ":header-rows: 1", ""]
+    """Write the table as a MyST ``list-table`` directive.
+
+    The fence is of tildes, since the caption may hold backticks.
+    """
+    lines = [
+        f"~~~~~~{{list-table}} {_one_line(table['caption'])}",
+        f":name: {table['name']}",
+        ":header-rows: 1",
+        "",
+    ]
     for row in [table["columns"], *table["rows"]]:
-        lines += [
-            f"{'*' if i == 0 else ' '} - {' '.join(cell.split())}" for i, cell in enumerate(row)
-        ]
-    return "\n".join([*lines, "`````", ""])
+        bullets = ["* -", *["  -"] * (len(row) - 1)]
+        lines += [f"{b} {_one_line(cell)}" for b, cell in zip(bullets, row, strict=True)]
+    return "\n".join([*lines, "~~~~~~", ""])
+
+
+def _one_line(text: str) -> str:
+    """Fold line breaks, but keep spaces that do not break."""
+    return re.sub(r"[ \t\n]+", " ", text).strip(" ")
 
 
 def _align(table: nodes.table, align: list[str]) -> None:

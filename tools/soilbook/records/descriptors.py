@@ -66,7 +66,7 @@ class Dataset:
     title: str = ""
     version: str = ""
     has_licence: bool = False
-    licence_place: Place = Place(1, 1)
+    licence_line: int = 1
     sources: list[DataSource] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -164,7 +164,7 @@ class _Reader:
         """A licence counts when it has a name and an address where it can be read."""
         licences = top.get("licenses")
         found = licences.items() if licences else []
-        self.dataset.licence_place = top.place_of("licenses" if licences else "licences")
+        self.dataset.licence_line = top.place_of("licenses" if licences else "licences").line
         complete = [x for x in found if x.text("name") and x.text("path") and x.text("title")]
         self.dataset.has_licence = bool(found) and len(complete) == len(found)
 

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from .descriptors import Resource, TableField
@@ -25,7 +25,7 @@ def table_faults(resource: Resource, text: str) -> Iterator[Fault]:
     """Compare a table with its schema; the column of a fault is the place of the cell."""
     lines = text.split("\n")
     try:
-        rows = list(_rows(text))
+        rows = list(rows_of(text))
     except csv.Error as error:
         yield Fault(1, 1, f"This is not CSV: {error}.")
         return
@@ -38,7 +38,14 @@ def table_faults(resource: Resource, text: str) -> Iterator[Fault]:
         )
         yield Fault(1, 1, message)
         return
-    columns = [_Column(field) for field in resource.fields]
+    columns = []
+    for field in resource.fields:
+        try:
+            columns.append(_Column(field))
+        except (ArithmeticError, TypeError, ValueError, re.error):
+            message = f'The constraints of column "{field.name}" do not fit its type.'
+            yield Fault(1, 1, message)
+            return
     for line, cells in body:
         if len(cells) != len(columns):
             message = f"The row has {len(cells)} cells, but the table has {len(columns)} columns."
@@ -50,7 +57,14 @@ def table_faults(resource: Resource, text: str) -> Iterator[Fault]:
                 yield Fault(line, start, f'Column "{column.field.name}": {reason}')
 
 
-def _rows(text: str) -> Iterator[Row]:
+def rows_of(text: str) -> Iterator[Row]:
+    """The rows that are not empty, the header first.
+
+    Raises
+    ------
+    csv.Error
+        This is not CSV.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     for cells in reader:
@@ -75,6 +89,8 @@ class _Column:
         limits = field.constraints
         self.required = limits.get("required") is True
         self.unique = limits.get("unique") is True
+        self.shortest = int(limits.get("minLength", 0))
+        self.longest = int(limits.get("maxLength", 0))
         self.seen: dict[Any, int] = {}
         self.enum = {self.limit(value) for value in limits.get("enum", [])}
         self.pattern = re.compile(limits["pattern"]) if "pattern" in limits else None
@@ -96,7 +112,7 @@ class _Column:
             return
         try:
             value = self.read(cell)
-        except (ValueError, InvalidOperation):
+        except ValueError:
             yield f'"{cell}" is no {_NAMES.get(self.field.type, self.field.type)}.'
             return
         yield from self.limits_broken(cell, value)
@@ -109,11 +125,10 @@ class _Column:
             yield f'"{cell}" is none of: {known}.'
         if self.pattern and not self.pattern.fullmatch(cell):
             yield f'"{cell}" does not follow the pattern {self.pattern.pattern}.'
-        for test, limit, text in self.tests:
+        for test, limit, text in () if cell == "NaN" else self.tests:
             if not test(value, limit):
                 yield f'"{cell}" is not {text}.'
-        length = self.field.constraints
-        if not length.get("minLength", 0) <= len(cell) <= length.get("maxLength", len(cell)):
+        if not self.shortest <= len(cell) <= (self.longest or len(cell)):
             yield f'"{cell}" is too short or too long.'
 
 

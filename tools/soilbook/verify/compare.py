@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ..findings import Finding
 from .align import align
 from .outline import FORMULA, Outline, Place, shorten
-from .subjects import SUBJECTS, Subject
+from .subjects import HEADINGS, SUBJECTS, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,32 @@ def compare(outlines: Sequence[Outline]) -> Iterator[Finding]:
     reference, *others = outlines
     for subject in SUBJECTS:
         yield from _compare_subject(subject, reference, others)
+    for other in others:
+        yield from compare_levels(reference, other)
     for outline in outlines:
         yield from dead_links(outline)
+
+
+def compare_levels(reference: Outline, other: Outline) -> Iterator[Finding]:
+    """Yield headings that stand deeper or higher below the one before than in the reference.
+
+    Only steps inside one page of the reference are compared: where its pages begin, HTML starts
+    anew with the first level, and a book of one file does not.
+    """
+    mine, theirs = HEADINGS.items(reference, reference), HEADINGS.items(other, reference)
+    pairs = [
+        (mine[i], theirs[j])
+        for i, j in align(mine, theirs, HEADINGS.keys)
+        if i is not None and j is not None
+    ]
+    for (before, their_before), (head, their_head) in pairwise(pairs):
+        step, their_step = head.level - before.level, their_head.level - their_before.level
+        if before.place.file == head.place.file and step != their_step:
+            message = (
+                f"{_name(head)}: the level differs: {their_step:+d} from the heading before it in"
+                f" {other.edition}, {step:+d} in {reference.edition}."
+            )
+            yield at(their_head.place, "verify-heading-differs", message)
 
 
 def dead_links(outline: Outline) -> Iterator[Finding]:
@@ -103,9 +128,7 @@ def _additional(
                 for position, rest in enumerate(extra)
                 if position != number
             ]
-            if not twins:
-                yield _alone(subject, peer)
-            elif not all(twins):
+            if not twins or not all(twins):
                 yield _alone(subject, peer)
             elif number == 0:
                 yield _missing(subject, reference, peer)
@@ -125,7 +148,7 @@ def _missing(subject: Subject, outline: Outline, seen: Peer) -> Finding:
 
 
 def _name(item: Any) -> str:
-    name = item.name
+    name = FORMULA.sub(r"\1", item.name)
     return name[:1].upper() + name[1:]
 
 
@@ -167,5 +190,3 @@ def _around_difference(mine: str, theirs: str, context: int = 30) -> tuple[str, 
     start = max(0, first - context)
     lead = "…" if start else ""
     return lead + shorten(mine[start:], 2 * context), lead + shorten(theirs[start:], 2 * context)
-
-

@@ -11,6 +11,7 @@ from lxml import etree
 
 from .markup import Pages, without_namespaces
 from .outline import Outline, Place, Unreadable
+from .wording import role
 
 CONTAINER = "META-INF/container.xml"
 XHTML = "application/xhtml+xml"
@@ -35,7 +36,8 @@ def read_epub(path: Path, root: Path) -> Outline:
                 body = tree.find("body")
                 if body is None:
                     raise Unreadable(f"the document {page} has no body")
-                pages.add(page, body, tree)
+                if not _is_of_this_edition_only(body):
+                    pages.add(page, body, tree)
     except zipfile.BadZipFile as error:
         raise Unreadable(f"it is damaged: {error}") from error
     return pages.finish(lambda page: page in files)
@@ -55,6 +57,12 @@ def _spine(archive: zipfile.ZipFile) -> list[str]:
         for item in found
         if item is not None and "nav" not in (item.get("properties") or "").split()
     ]
+
+
+def _is_of_this_edition_only(body: etree._Element) -> bool:
+    """Cover, title page and imprint: other editions have others or none."""
+    kinds = {role(element) for element in (body, *body.iterchildren("section"))}
+    return not kinds.isdisjoint({"doc-cover", "doc-titlepage", "doc-copyright-page"})
 
 
 def _parse(archive: zipfile.ZipFile, name: str) -> etree._Element:

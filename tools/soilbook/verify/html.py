@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -11,7 +10,7 @@ from lxml import etree
 from lxml import html as markup
 
 from .markup import Pages, pages_in_order
-from .outline import Outline, Place, Unreadable, plain
+from .outline import Outline, Place, Unreadable
 from .wording import words
 
 CONTENT = (
@@ -20,6 +19,7 @@ CONTENT = (
     "//*[@role='main']",
     "//body",
 )
+INDEX = "genindex.html"
 REFRESH = "//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']/@content"
 PARTS = "//nav//p[contains(@class, 'caption')]//span[@class='caption-text']"
 
@@ -40,7 +40,7 @@ def read_html(folder: Path, root: Path) -> Outline:
         tree = site.tree(page)
         pages.add(page, _content(tree, page), tree)
         if not outline.parts:
-            outline.parts = _parts(tree)
+            outline.parts = _parts(tree) + _index_title(folder)
     return pages.finish(lambda page: (folder / page).exists())
 
 
@@ -86,16 +86,14 @@ def _content(tree: etree._Element, page: str) -> etree._Element:
 
 
 def _parts(tree: etree._Element) -> list[str]:
-    return [plain(words(caption)) for caption in _unique(tree.xpath(PARTS))]
+    return list(dict.fromkeys(words(caption) for caption in tree.xpath(PARTS)))
 
 
-def _unique(elements: list[etree._Element]) -> Iterator[etree._Element]:
-    seen: set[str] = set()
-    for element in elements:
-        text = words(element)
-        if text not in seen:
-            seen.add(text)
-            yield element
+def _index_title(folder: Path) -> list[str]:
+    """The index is a page outside the chain here and may be a chapter elsewhere."""
+    if not (folder / INDEX).is_file():
+        return []
+    return [words(title) for title in _content(_parse(folder, INDEX), INDEX).iter("h1")]
 
 
 def _join(page: str, href: str) -> str:

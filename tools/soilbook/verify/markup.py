@@ -28,7 +28,7 @@ from .wording import has_class, is_formula, role, spoken, words
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NOTES = frozenset({"doc-footnote", "doc-endnote", "doc-footnotes", "doc-endnotes", "doc-rearnote"})
 PLAIN = frozenset({"p", "em", "strong", "td", "th", "tr", "li", "span", "div", "dt", "dd"})
-CAPTION_NUMBER = frozenset({"caption-number"})
+CAPTION_NUMBER = frozenset({"caption-number", "legend"})
 SECTION_NUMBER = frozenset({"section-number"})
 
 
@@ -166,7 +166,7 @@ def _caption(element: etree._Element, *paths: str) -> tuple[str, str]:
         return "", ""
     printed = found.find(".//span[@class='caption-number']")
     if printed is None:
-        return split_number(words(found))
+        return split_number(words(found, without=CAPTION_NUMBER))
     return words(printed).rstrip(".:"), words(found, without=CAPTION_NUMBER)
 
 

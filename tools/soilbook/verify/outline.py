@@ -133,7 +133,10 @@ class DeadLink:
 
 @dataclass(slots=True)
 class Outline:
-    """One edition as its reader found it, everything in reading order."""
+    """One edition as its reader found it, everything in reading order.
+
+    `parts` holds titles that are navigation here and may be headings elsewhere: parts, the index.
+    """
 
     edition: str
     path: str
@@ -159,7 +162,9 @@ def shorten(text: str, length: int = 60) -> str:
 
 def split_number(caption: str) -> tuple[str, str]:
     """Divide ``Figure 1.2 A profile`` into its number and its words."""
-    match = re.match(r"((?:[^\W\d]+\.?\s)?[A-Z]?\d+(?:\.\d+)*)[.:]?(?:\s+|$)(.*)", caption, re.DOTALL)
+    match = re.match(
+        r"((?:[^\W\d]+\.?\s)?[A-Z]?\d+(?:\.\d+)*)[.:]?(?:\s+|$)(.*)", caption, re.DOTALL
+    )
     return (match[1], match[2]) if match else ("", caption)
 
 

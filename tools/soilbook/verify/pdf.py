@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 from .outline import (
@@ -20,9 +21,10 @@ from .outline import (
 from .tagged import Leaf, Spot, Tag, read_tags
 
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
+HEADING_NUMBER = re.compile(r"(?:[A-Z]|\d+)(?:\.\d+)*")
 EQUATION_NUMBER = re.compile(r"\(((?:[A-Z]|\d+)(?:\.\d+)*[a-z]?)\)")
-LINE = 30.0
-"""How far below the place a link leads to its text may begin, in points."""
+LINE, INDENT = 16.0, 3.0
+"""How far below and beside the place a link leads to its text may begin, in points."""
 
 
 def read_pdf(path: Path, root: Path) -> Outline:
@@ -48,11 +50,12 @@ class _Reader:
         self.name, self.outline = name, outline
         self.links: list[tuple[Tag, bool]] = []
         self.has_begun = False
+        self.taken: set[int] = set()
 
     def take_children(self, tag: Tag, *, in_note: bool) -> None:
         """Take the children in; a heading right before a table of contents belongs to that."""
         after = [*tag.tags[1:], None]
-        for child, following in zip(tag.tags, after, strict=True):
+        for child, following in zip(tag.tags, after, strict=False):
             leads_contents = following is not None and following.kind == "TOC"
             if child.kind == "TOC" or (child.kind in HEADINGS and leads_contents):
                 self.has_begun = True
@@ -63,8 +66,8 @@ class _Reader:
         # What comes before the first heading is the title page, which other editions have not.
         self.has_begun = self.has_begun or tag.kind in HEADINGS
         if tag.kind == "Link" and tag.target:
-            self._take_link(tag, in_note)
-        elif self.has_begun and (tag.kind != "Figure" or tag.alt):
+            self.links.append((tag, in_note))
+        elif self.has_begun and id(tag) not in self.taken:
             self._take_content(tag)
         if tag.kind != "Formula":
             self.take_children(tag, in_note=in_note)
@@ -72,28 +75,25 @@ class _Reader:
     def _take_content(self, tag: Tag) -> None:
         place = self._place(tag)
         if tag.kind in HEADINGS:
-            level = int(tag.kind[1])
-            self.outline.headings.append(Heading(place, *split_heading(tag.text), level))
+            self.outline.headings.append(_heading(tag, place))
         elif tag.kind == "Table":
             self._take_table(tag, tag)
         elif tag.kind == "Formula":
             self._take_equation(tag)
         elif any(child.kind == "Caption" for child in tag.tags):
             self._take_captioned(tag)
-        elif tag.kind == "Figure":
+        elif tag.kind == "Figure" and tag.alt:
             self.outline.figures.append(Figure(place, "", "", (tag.alt,)))
 
     def _take_captioned(self, tag: Tag) -> None:
         """A figure with a caption; what is inside it has then been taken, too."""
         pictures, tables = list(tag.find("Figure")), list(tag.find("Table"))
         for table in tables:
-            table.kind = "Div"
             self._take_table(table, tag)
         if pictures or not tables:
             alts = tuple(picture.alt for picture in pictures)
             self.outline.figures.append(Figure(self._place(tag), *_caption(tag), alts))
-        for picture in pictures:
-            picture.kind = "Div"
+        self.taken.update(id(inner) for inner in (*pictures, *tables))
 
     def _take_table(self, tag: Tag, captioned: Tag) -> None:
         rows = tuple(
@@ -107,10 +107,6 @@ class _Reader:
             if number := EQUATION_NUMBER.fullmatch(leaf.text.strip()):
                 self.outline.equations.append(Equation(self._place(tag), number[1], tag.alt))
                 return
-
-    def _take_link(self, tag: Tag, in_note: bool) -> None:
-        """A link that a line or page break divides comes in pieces."""
-        self.links.append((tag, in_note))
 
     def cite(self, book: Tag) -> None:
         """Find the bibliography by the links that lead into it, and so the citations."""
@@ -134,37 +130,40 @@ class _Bibliography:
     """The lists of the book, and which of them links lead into."""
 
     def __init__(self, book: Tag) -> None:
-        self.items = [
-            (item, members)
-            for members in book.find("L")
-            for item in members.tags
-            if item.kind == "LI"
-        ]
-        self.starts = {
-            id(item): leaf for item, _ in self.items if (leaf := _first_of_body(item)) is not None
-        }
-        self.lists: list[Tag] = []
+        self.items: list[tuple[Tag, Tag]] = []
+        self.starts: dict[int, list[tuple[Spot, Tag, Tag]]] = defaultdict(list)
+        self.lists: set[int] = set()
+        for members in book.find("L"):
+            for item in members.tags:
+                self.items.append((item, members))
+                if leaf := _first_of_body(item):
+                    self.starts[leaf.spot.page].append((leaf.spot, item, members))
 
     def entry(self, target: Spot) -> Tag | None:
-        """The list item that begins where a link leads."""
-        best: tuple[float, Tag, Tag] | None = None
-        for item, members in self.items:
-            leaf = self.starts.get(id(item))
-            if leaf is None or leaf.spot.page != target.page or leaf.spot.x < target.x - 1:
-                continue
-            below = leaf.spot.down - target.down
-            if 0 <= below < LINE and (best is None or below < best[0]):
-                best = below, item, members
-        if best is None:
+        """The list item whose text begins where a link leads, or just below."""
+        near = [
+            (start.down - target.down, number)
+            for number, (start, _, _) in enumerate(self.starts[target.page])
+            if 0 <= start.down - target.down < LINE and abs(start.x - target.x) < INDENT
+        ]
+        if not near:
             return None
-        if not any(members is best[2] for members in self.lists):
-            self.lists.append(best[2])
-        return best[1]
+        _, item, members = self.starts[target.page][min(near)[1]]
+        self.lists.add(id(members))
+        return item
 
     def used(self) -> list[Tag]:
         """All items of the lists that links led into, cited or not, in reading order."""
-        wanted = {id(members) for members in self.lists}
-        return [item for item, members in self.items if id(members) in wanted]
+        return [item for item, members in self.items if id(members) in self.lists]
+
+
+def _heading(tag: Tag, place: Place) -> Heading:
+    """The number is a piece of its own, with room instead of a space behind it."""
+    level, text = int(tag.kind[1]), tag.text
+    first = next((leaf.text.strip().rstrip(".") for leaf in tag.leaves()), "")
+    if HEADING_NUMBER.fullmatch(first) and text != first:
+        return Heading(place, first, text.removeprefix(first).lstrip(". "), level)
+    return Heading(place, *split_heading(text), level)
 
 
 def _first_of_body(item: Tag) -> Leaf | None:

@@ -142,7 +142,9 @@ class _Tree:
             case _:
                 child = Tag(str(kid.S)[1:], own, str(kid.get("/Alt", "")))
                 self._add_kids(child, kid.get("/K"), own)
-                child.page = child.page or min((leaf.spot.page for leaf in child.leaves()), default=0)
+                child.page = child.page or min(
+                    (leaf.spot.page for leaf in child.leaves()), default=0
+                )
                 tag.children.append(child)
 
     def _add_leaf(self, tag: Tag, mark: int, page: int) -> None:

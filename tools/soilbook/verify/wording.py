@@ -36,12 +36,12 @@ def role(element: etree._Element) -> str:
 
 
 def spoken(element: etree._Element) -> str:
-    """The spoken sentence of an equation, or the LaTeX of one that a script would draw."""
+    """The spoken sentence of an equation; of one that a script draws, its LaTeX with delimiters."""
     if element.tag == "math":
         return element.get("alttext") or "".join(element.itertext())
     if element.tag == "img":
         return element.get("alt") or ""
-    return "".join(element.itertext()).strip().removeprefix("\\(").removesuffix("\\)")
+    return "".join(element.itertext()).strip()
 
 
 def is_formula(element: etree._Element) -> bool:

@@ -12,36 +12,27 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.builders import Builder
+from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from ...findings import SoilbookError
 from ...maths import Translator
 from ...project import Project
-from . import equations, figures, links, outputs, panels, prose, sections, tables
+from . import sections
 from .book import Page, pages
 from .compile import compile_pdf
 from .genindex import index
 from .glyphs import Glyphs
 from .html import pair_tags
 from .labels import INTERNAL, Labels
-from .markup import array, call, content, escape, string
+from .markup import call, content, string
 from .pictures import Pictures
-from .writer import RENDERERS, Writer
+from .writer import Writer
 
 logger = logging.getLogger(__name__)
 
 TEMPLATE = Path(__file__).with_name("template.typ")
-MIME_TYPES = (
-    "image/svg+xml",
-    "image/png",
-    "image/jpeg",
-    "image/gif",
-    "text/markdown",
-    "text/html",
-    "text/latex",
-    "text/plain",
-)
 
 
 class PdfBuilder(Builder):
@@ -91,7 +82,7 @@ class PdfBuilder(Builder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Pages are written together by `write`."""
 
-    def write(self, *_: Any) -> None:
+    def write(self, *_docnames: Any) -> None:
         """Resolve, translate and compile the book."""
         order = pages(self.env, self.config.root_doc)
         with progress_message("resolving the pages of the PDF"):
@@ -123,34 +114,28 @@ class PdfBuilder(Builder):
         return doctree
 
     def _source(self, order: Sequence[Page], trees: dict[str, nodes.document]) -> str:
-        glyphs = Glyphs.probe(self._texts(trees))
-        writer = Writer(self, Labels(trees), glyphs, maths=self._maths())
-        has_parts = any(page.part for page in order)
-        written = {page.docname: self._page(writer, page, trees, has_parts) for page in order}
+        writer = Writer(self, Labels(trees), Glyphs.probe(self._texts(trees)), self._maths())
+        written: dict[str, str] = {}
+        level = 1
+        for page in order:
+            opening = sections.part(writer, page.part) if page.part else ""
+            # A part is a heading of level 1, and what stands in it is one level below.
+            level = level if page.part is None else 1 + bool(page.part)
+            tree = trees[page.docname]
+            written[page.docname] = opening + writer.page(page.docname, tree, level, page.depth)
         back = index(writer)
         for label, docname in writer.labels.lost().items():
             written[docname] += f"#metadata(none) <{label}>\n"
-        body = "".join(written.values())
-        tail = call("index-page", string(self._index_title()), content(f"\n{back}")) if back else ""
-        return f"{self._front(has_parts)}\n{body}\n{tail}\n"
-
-    def _page(
-        self, writer: Writer, page: Page, trees: dict[str, nodes.document], has_parts: bool
-    ) -> str:
-        opening = ""
-        if page.part:
-            opening = sections.part(writer, page.part)
-        base = 2 if has_parts and writer.last_level else 1
-        kind = "section" if page.depth else "chapter"
-        level = base + page.depth
-        return opening + writer.page(page.docname, trees[page.docname], level, kind)
+        tail = call("index-page", string(_("Index")), content(f"\n{back}")) if back else ""
+        return f"{self._front(writer.glyphs)}\n{''.join(written.values())}\n{tail}\n"
 
     def _maths(self) -> Translator:
         macros = self.config.values.get("mathjax3_config") and self.config.mathjax3_config
         return Translator.from_mathjax(macros or None, self.project.language)
 
     def _texts(self, trees: dict[str, nodes.document]) -> Iterator[str]:
-        yield "".join([self.project.title, self.project.authors, self.project.settings.notice])
+        yield from (self.project.title, self.project.authors)
+        yield from vars(self.project.settings).values()
         for tree in trees.values():
             yield from (str(text) for text in tree.findall(nodes.Text))
             yield from (str(one.get("explanation", "")) for one in tree.findall(nodes.abbreviation))
@@ -159,24 +144,31 @@ class PdfBuilder(Builder):
                 if path and path.suffix.lower() == ".svg":
                     yield path.read_text(encoding="utf-8", errors="replace")
 
-    def _front(self, has_parts: bool) -> str:
+    def _front(self, glyphs: Glyphs) -> str:
         project, settings = self.project, self.project.settings
-        language, _, region = project.language.partition("-")
+        language, _region, region = project.language.partition("-")
         date = datetime.fromtimestamp(project.epoch, UTC).date()
+        texts = {
+            "title": project.title,
+            "subtitle": settings.subtitle,
+            "authors": project.authors,
+            "notice": settings.notice,
+            "licence": settings.licence,
+            "publisher": settings.publisher,
+        }
         options = {
-            "title": string(project.title),
-            "subtitle": string(settings.subtitle),
-            "authors": string(project.authors),
-            "notice": string(settings.notice),
-            "licence": string(settings.licence),
-            "publisher": string(settings.publisher),
-            "edition": string(" · ".join([date.isoformat(), *self._commit()])),
+            **{name: string(glyphs.printable(text)) for name, text in texts.items()},
+            "edition": string(" · ".join([date.isoformat(), *_commit(project.root)])),
             "date": f"datetime(year: {date.year}, month: {date.month}, day: {date.day})",
             "lang": string(language.lower()),
             "region": string(region.upper()) if len(region) == 2 else "none",
             "paper": string(settings.paper),
-            "contents": string(CONTENTS.get(language.lower(), CONTENTS["en"])),
-            "depth": "3" if has_parts else "2",
         }
         lines = "".join(f"  {key}: {value},\n" for key, value in options.items())
         return f'#import "{TEMPLATE.name}": *\n#show: book.with(\n{lines})\n'
+
+
+def _commit(root: Path) -> list[str]:
+    command = ["git", "-C", str(root), "rev-parse", "--short=8", "HEAD"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [answer.stdout.strip()] if answer.returncode == 0 else []

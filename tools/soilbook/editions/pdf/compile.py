@@ -73,14 +73,16 @@ def _explained(error: typst.TypstError, source: Path) -> SoilbookError:
     hints = " ".join(f"{hint[0].upper()}{hint[1:]}." for hint in error.hints if hint)
     return SoilbookError(
         f"{place}: the PDF cannot be made: {message}.",
-        remedy or hints or f"The place in {source.name} is {_line(error.diagnostic)}.",
+        remedy or hints or f"Typst found it in {_position(error.diagnostic)}.",
     )
 
 
 def place_of(diagnostic: str, source: Path) -> str:
     """Return ``path:line`` in the book for the first position that Typst names."""
-    position = _POSITION.search(diagnostic)
-    if not position or position["file"] != source.name:
+    # An error inside the template names the calls that led to it, the book's own among them.
+    found = (one for one in _POSITION.finditer(diagnostic) if one["file"] == source.name)
+    position = next(found, None)
+    if position is None:
         return source.name
     lines = source.read_text(encoding="utf-8").splitlines()[: int(position["line"])]
     if lines:
@@ -91,6 +93,6 @@ def place_of(diagnostic: str, source: Path) -> str:
     return source.name
 
 
-def _line(diagnostic: str) -> str:
+def _position(diagnostic: str) -> str:
     position = _POSITION.search(diagnostic)
-    return f"line {position['line']}" if position else "not known"
+    return f"{position['file']}, line {position['line']}" if position else "an unknown place"

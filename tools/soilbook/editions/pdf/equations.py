@@ -36,8 +36,9 @@ def display_math(writer: Writer, node: nodes.Element) -> str:
         shown = call("broken-equation", writer.code(latex, node), number=_quoted(number))
         return f"{writer.anchors(node)}{shown}\n\n"
     numbering = f"_ => {string(number)}" if number else None
-    made = call("math.equation", f"$ {source} $", block="true", alt=string(spoken),
-                numbering=numbering)
+    made = call(
+        "math.equation", f"$ {source} $", block="true", alt=string(spoken), numbering=numbering
+    )
     label = writer.label(node)
     # A label must follow its element, which a semicolon would end.
     return f"{writer.place(node)}{made.removesuffix(';') if label else made}{label}\n\n"

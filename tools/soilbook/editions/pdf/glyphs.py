@@ -47,11 +47,19 @@ class Glyphs:
         """Return `text` with what cannot be printed as ``[U+XXXX]``, and report it at `node`."""
         for character in sorted(self.missing.intersection(text)):
             self._report(character, node)
+        return self.printable(text)
+
+    def printable(self, text: str) -> str:
+        """Return `text` with what cannot be printed as ``[U+XXXX]``."""
+        for character in self.missing.intersection(text):
             text = text.replace(character, code_point(character))
         return text
 
     def _report(self, character: str, node: nodes.Node) -> None:
-        where = (str(getattr(node, "source", None) or node.parent and node.parent.source), character)
+        where = (
+            str(getattr(node, "source", None) or (node.parent and node.parent.source)),
+            character,
+        )
         if where in self.reported:
             return
         self.reported.add(where)

@@ -36,7 +36,7 @@ _BLOCKS: dict[str, type[nodes.Element]] = {
 }
 
 
-class lost_html(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+class lost_html(nodes.General, nodes.Element):
     """HTML without a counterpart on paper; `what` says what it was."""
 
 
@@ -93,8 +93,10 @@ class _Reader:
 
     def _block(self, element: html.HtmlElement) -> list[nodes.Node] | None:
         name = _name(element)
-        if name in _DROPPED:
+        if name in _DROPPED or _is_icon(element):
             return []
+        if name == "input" and element.get("type") == "checkbox":
+            return None
         if name in _LOST:
             return [self._trace(element, is_block=True)]
         if name == "table":
@@ -116,8 +118,10 @@ class _Reader:
 
     def _inline_element(self, element: html.HtmlElement) -> list[nodes.Node]:
         name = _name(element)
-        if name in _DROPPED or not name:
+        if name in _DROPPED or not name or _is_icon(element):
             return []
+        if name == "input" and element.get("type") == "checkbox":
+            return [nodes.Text("☑ " if "checked" in element.attrib else "☐ ")]
         if name in _LOST:
             return [self._trace(element, is_block=False)]
         if name == "br":
@@ -140,7 +144,7 @@ class _Reader:
         return lost_html(what=what, is_block=is_block)
 
 
-class line_break(nodes.Inline, nodes.Element):  # noqa: N801 (docutils names nodes so)
+class line_break(nodes.Inline, nodes.Element):
     """A line broken by the author."""
 
 
@@ -202,6 +206,11 @@ def _paragraph(line: Iterable[nodes.Node]) -> list[nodes.Node]:
 
 def _name(element: html.HtmlElement | None) -> str:
     return element.tag.lower() if element is not None and isinstance(element.tag, str) else ""
+
+
+def _is_icon(element: html.HtmlElement) -> bool:
+    # The icons of sphinx-design decorate words that say the same.
+    return _name(element) == "svg" and "sd-octicon" in element.get("class", "")
 
 
 def _size(element: html.HtmlElement) -> dict[str, str]:

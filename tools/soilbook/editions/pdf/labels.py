@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from docutils import nodes
@@ -28,6 +28,12 @@ class Labels:
         self._asked: dict[str, str] = {}
         for docname, doctree in pages.items():
             self._read_page(docname, doctree)
+        self._wanted = {
+            label
+            for docname, doctree in pages.items()
+            for address in _addresses(doctree)
+            if (label := self._find(docname, address))
+        }
 
     def _read_page(self, docname: str, doctree: nodes.document) -> None:
         self._labels[docname, ""] = self._unique(docname)
@@ -65,18 +71,31 @@ class Labels:
         address : str
             ``%page``, ``%page#id`` or ``#id``.
         """
-        page, _, one = address.removeprefix(INTERNAL).partition("#")
-        page = unquote(page) or docname
-        label = self._labels.get((page, one)) or self._labels.get((page, unquote(one)))
+        label = self._find(docname, address)
         if label:
-            self._asked[label] = page
+            page = address.removeprefix(INTERNAL).partition("#")[0]
+            self._asked[label] = unquote(page) or docname
         return label
 
-    def place(self, docname: str, node: nodes.Element) -> str | None:
-        """Return the label of `node` the first time it is asked for; None without an id."""
+    def _find(self, docname: str, address: str) -> str | None:
+        page, _, one = address.removeprefix(INTERNAL).partition("#")
+        page = unquote(page) or docname
+        return self._labels.get((page, one)) or self._labels.get((page, unquote(one)))
+
+    def place(self, docname: str, node: nodes.Element, *, always: bool = True) -> str | None:
+        """Return the label of `node` the first time it is asked for; None without an id.
+
+        Parameters
+        ----------
+        docname : str
+            The page of `node`.
+        node : docutils.nodes.Element
+        always : bool
+            Whether to return it even when nothing in the book leads there.
+        """
         for one in node.get("ids", ()):
             label = self._labels.get((docname, one))
-            if label and label not in self._placed:
+            if label and label not in self._placed and (always or label in self._wanted):
                 self._placed.add(label)
                 return label
         return None
@@ -98,3 +117,13 @@ class Labels:
     def lost(self) -> dict[str, str]:
         """Return labels that are linked to but stand nowhere, with their pages."""
         return {label: page for label, page in self._asked.items() if label not in self._placed}
+
+
+def _addresses(doctree: nodes.document) -> Iterator[str]:
+    for node in doctree.findall(nodes.Element):
+        if refid := node.get("refid"):
+            yield f"#{refid}"
+        elif str(node.get("refuri", "")).startswith((INTERNAL, "#")):
+            yield node["refuri"]
+        for entry in node.get("entries", ()) if node.tagname == "index" else ():
+            yield f"#{entry[2]}"

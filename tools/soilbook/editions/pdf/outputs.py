@@ -51,7 +51,9 @@ def raw(writer: Writer, node: nodes.Element) -> str:
     """HTML is read into the elements of a book; what has none leaves a visible trace."""
     formats = str(node.get("format", "")).split()
     if "typst" in formats:
-        return node.astext() if isinstance(node.parent, nodes.TextElement) else f"{node.astext()}\n\n"
+        return (
+            node.astext() if isinstance(node.parent, nodes.TextElement) else f"{node.astext()}\n\n"
+        )
     if "html" not in formats:
         return ""
     found, lost = nodes_of(node.astext(), is_inline=isinstance(node.parent, nodes.TextElement))

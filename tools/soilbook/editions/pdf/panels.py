@@ -32,7 +32,9 @@ def admonition(writer: Writer, node: nodes.Element) -> str:
     name = type(node).__name__
     title = next((one for one in node.children if isinstance(one, nodes.title)), None)
     body = writer.each(one for one in node.children if one is not title)
-    family = next((_FAMILIES[kind] for kind in (name, *node["classes"]) if kind in _FAMILIES), "note")
+    family = next(
+        (_FAMILIES[kind] for kind in (name, *node["classes"]) if kind in _FAMILIES), "note"
+    )
     if title is not None:
         head = writer.children(title)
     else:
@@ -73,7 +75,9 @@ def grid(writer: Writer, node: nodes.Element) -> str:
     found = [item for row in rows for item in row.children] if rows else list(node.children)
     cells = [content(writer.render(item).strip()) for item in found]
     classes = [name for row in rows for name in row["classes"]]
-    counts = [int(m[1]) for name in classes if (m := re.fullmatch(r"sd-row-cols(?:-\w+)?-(\d+)", name))]
+    counts = [
+        int(m[1]) for name in classes if (m := re.fullmatch(r"sd-row-cols(?:-\w+)?-(\d+)", name))
+    ]
     columns = min(max(counts, default=2), len(cells), 3) or 1
     return f"{writer.anchors(node)}{call('cards', str(columns), *cells)}\n\n"
 

@@ -50,7 +50,9 @@ class Pictures:
         if path is None:
             is_remote = "://" in uri
             fault = "pdf-remote-image" if is_remote else "image-missing"
-            remedy = "Save it in the repository" if is_remote else "Mend the address or add the file"
+            remedy = (
+                "Save it in the repository" if is_remote else "Mend the address or add the file"
+            )
             writer.warn(fault, f"The picture {uri} is not in the repository. {remedy}.", node)
             return None
         if path.suffix.lower() not in _SUFFIXES:

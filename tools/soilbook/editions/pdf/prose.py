@@ -109,8 +109,9 @@ def abbreviation(writer: Writer, node: nodes.Element) -> str:
 @renders("bullet_list")
 def bullet_list(writer: Writer, node: nodes.Element) -> str:
     """A list with bullets; lists of short items stand close."""
-    items = [writer.block(item) for item in node.children]
-    return f"{writer.anchors(node)}{call('list', *items, tight=_tight(node))}\n\n"
+    items = [item for one in node.children if (item := writer.block(one)) != "[]"]
+    made = call("list", *items, tight=_tight(node)) if items else ""
+    return f"{writer.anchors(node)}{made}\n\n" if items else writer.anchors(node)
 
 
 @renders("enumerated_list")
@@ -216,6 +217,13 @@ def _lines(writer: Writer, node: nodes.Element, depth: int) -> list[str]:
         elif isinstance(child, nodes.Element):
             found.append((f"#h({1.5 * depth}em);" if depth else "") + writer.children(child))
     return found
+
+
+@renders("productionlist")
+def productionlist(writer: Writer, node: nodes.Element) -> str:
+    """Rules of a grammar, one a line."""
+    rules = [f"{one.get('tokenname', '')} ::= {one.astext()}" for one in node.children]
+    return f"{call('code', writer.code(chr(10).join(rules), node))}\n\n"
 
 
 @renders("transition")

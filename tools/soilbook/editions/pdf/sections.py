@@ -7,6 +7,8 @@ from docutils import nodes
 from .markup import call, content, escape, string
 from .writer import Writer, renders
 
+RANKS = ("chapter", "section", "subsection", "paragraph")
+
 
 @renders("section")
 def section(writer: Writer, node: nodes.Element) -> str:
@@ -19,16 +21,14 @@ def title(writer: Writer, node: nodes.Element) -> str:
     """A heading where the parent is a section; the titles of other elements are set by those."""
     if not isinstance(node.parent, nodes.section):
         return f"{call('rubric', writer.block(node))}\n\n"
-    depth = _depth(node.parent)
-    opens_page = depth == 0 and writer.kind == "chapter"
+    rank = writer.depth + _depth(node.parent)
     # PDF/UA-1 refuses a heading that skips a level.
-    level = min(writer.level + depth, writer.last_level + 1)
+    level = min(writer.level + rank, writer.last_level + 1)
     writer.last_level = level
-    kind = "chapter" if opens_page else "section"
-    number = ".".join(map(str, _number(writer, node.parent)))
-    start = f"#opening({string(node.astext())});\n" if opens_page else ""
+    number = ".".join(map(str, number_of(writer, node.parent)))
+    start = f"#opening({writer.code(node.astext(), node)});\n" if rank == 0 else ""
     label = _label(writer, node.parent)
-    options = [str(level), string(kind), string(number) if number else "none"]
+    options = [str(level), string(RANKS[min(rank, 3)]), string(number) if number else "none"]
     place = writer.place(node)
     return f"\n{start}{place}#titled({', '.join(options)}){writer.block(node)}{label}\n\n"
 
@@ -36,7 +36,8 @@ def title(writer: Writer, node: nodes.Element) -> str:
 def part(writer: Writer, caption: str) -> str:
     """Return a page that opens a part."""
     writer.last_level = 1
-    return f'\n#part-opening();\n#titled(1, "part", none){content(escape(caption))}\n\n'
+    shown = content(escape(writer.glyphs.printable(caption)))
+    return f'\n#part-opening();\n#titled(1, "part", none){shown}\n\n'
 
 
 def number_of(writer: Writer, node: nodes.Element) -> tuple[int, ...]:
@@ -44,9 +45,6 @@ def number_of(writer: Writer, node: nodes.Element) -> tuple[int, ...]:
     numbers = writer.builder.secnumbers
     anchor = f"#{node['ids'][0]}" if node["ids"] else ""
     return numbers.get(anchor if anchor in numbers else "") or ()
-
-
-_number = number_of
 
 
 def _depth(node: nodes.Element) -> int:

@@ -50,9 +50,7 @@ def _widths(columns: list[nodes.Element], node: nodes.Element) -> str:
     return array(f"{float(column.get('colwidth', 1)) or 1:g}fr" for column in columns)
 
 
-def _cells(
-    writer: Writer, rows: list[nodes.row], stubs: int, *, is_header: bool
-) -> Iterator[str]:
+def _cells(writer: Writer, rows: list[nodes.row], stubs: int, *, is_header: bool) -> Iterator[str]:
     for row in rows:
         entries = [one for one in row.children if isinstance(one, nodes.entry)]
         for position, entry in enumerate(entries):

@@ -11,6 +11,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx.util import logging
 
+from ...maths import Translator
 from .glyphs import Glyphs
 from .labels import Labels
 from .markup import call, comment, content, escape, string
@@ -54,17 +55,30 @@ class Writer:
     builder: PdfBuilder
     labels: Labels
     glyphs: Glyphs
+    maths: Translator
     docname: str = ""
     level: int = 1
-    kind: str = "chapter"
+    depth: int = 0
     last_level: int = 0
     footnotes: dict[str, nodes.Element] = field(default_factory=dict)
     placed_footnotes: set[str] = field(default_factory=set)
     spelled_out: set[str] = field(default_factory=set)
 
-    def page(self, docname: str, doctree: nodes.document, level: int, kind: str) -> str:
-        """Return the source of one page; `level` is the level of its first heading."""
-        self.docname, self.level, self.kind = docname, level, kind
+    def page(self, docname: str, doctree: nodes.document, level: int, depth: int) -> str:
+        """Return the source of one page.
+
+        Parameters
+        ----------
+        docname : str
+            Sphinx's name of the page.
+        doctree : docutils.nodes.document
+            The resolved page.
+        level : int
+            The level of a chapter's heading, from 1.
+        depth : int
+            0 for a chapter, 1 for a page inside a chapter, and so on.
+        """
+        self.docname, self.level, self.depth = docname, level, depth
         self.builder.fignumbers = self.builder.env.toc_fignumbers.get(docname, {})
         self.builder.secnumbers = self.builder.env.toc_secnumbers.get(docname, {})
         self.footnotes = {
@@ -113,8 +127,8 @@ class Writer:
 
     def anchors(self, node: nodes.Element) -> str:
         """Return an invisible element to link to, when something links to `node`."""
-        label = self.labels.place(self.docname, node)
-        return f"#metadata(none) <{label}> " if label else ""
+        label = self.labels.place(self.docname, node, always=False)
+        return f"#metadata(none) <{label}>" if label else ""
 
     def label(self, node: nodes.Element) -> str:
         """Return the label of `node`, to stand right after its element."""

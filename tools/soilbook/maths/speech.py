@@ -1,0 +1,378 @@
+"""Tree of MathML elements → a sentence, for screen readers, in English, French or Spanish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from xml.etree.ElementTree import Element
+
+from .alphabets import PLAIN
+from .tree import is_empty, tex, words
+from .unit_names import UNITS
+from .vocabulary import ACCENTS, CONTRACTIONS, FUNCTIONS, GREEK, LANGUAGES, PHRASES, SIGNS
+
+_PAIRS = {"|": "absolute", "‖": "norm"}
+_PRIMES = {"′": "prime1", "″": "prime2", "‴": "prime3"}
+_SPOKEN_ALPHABETS = {"bold": "bold", "script": "script", "fraktur": "fraktur"}
+_SPOKEN_ALPHABETS |= {"double-struck": "double-struck"}
+_ARROWS = "→⟶"
+
+
+def speech(items: Sequence[Element], language: str) -> str:
+    """Say an equation.
+
+    Parameters
+    ----------
+    items : sequence of Element
+        What the parser made.
+    language : str
+        ``en``, ``fr`` or ``es``; any other is spoken in English.
+
+    Returns
+    -------
+    str
+        Words and numbers, never LaTeX; the same for the same equation always.
+    """
+    chosen = language.split("-")[0]
+    said = _Speaker(chosen if chosen in LANGUAGES else "en").row(items)
+    said = re.sub(r"\s+([,;.)])", r"\1", re.sub(r"\s+", " ", said)).strip(" ,;")
+    said = re.sub(r",(?=[,;])", "", said)
+    for apart, together in CONTRACTIONS.get(chosen, {}).items():
+        said = re.sub(rf"\b{apart}\b", together, said)
+    return said
+
+
+class _Speaker:
+    """Walks the tree; each method returns words."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._handlers: dict[str, Callable[[Element], str]] = {
+            "mi": self._identifier,
+            "mo": self._operator,
+            "mspace": lambda item: "",
+            "mphantom": lambda item: "",
+            "mfrac": self._fraction,
+            "msqrt": self._root,
+            "mroot": self._root,
+            "msub": self._scripts,
+            "msup": self._scripts,
+            "msubsup": self._scripts,
+            "munder": self._under_over,
+            "mover": self._under_over,
+            "munderover": self._under_over,
+            "mmultiscripts": self._multiscripts,
+            "mtable": self._table,
+            "mrow": self._mrow,
+            "mn": words,
+            "mtext": words,
+        }
+
+    def _say(self, key: str) -> str:
+        return PHRASES[key][self._language]
+
+    def item(self, item: Element) -> str:
+        """Say one element."""
+        return self._handlers.get(item.tag, self.row)(item)
+
+    def row(self, items: Sequence[Element]) -> str:
+        """Say elements one after the other; a pause falls away before an operation."""
+        atoms = [item for item in items if item.tag not in ("mspace", "mphantom")]
+        said: list[str] = []
+        place = 0
+        while place < len(atoms):
+            taken, phrase = self._next(atoms, place)
+            place += taken
+            goes_on = place < len(atoms) and tex(atoms[place]) in ("bin", "rel", "punct", "close")
+            said.append(phrase.removesuffix(",") if goes_on else phrase)
+        return " ".join(filter(None, said))
+
+    def _next(self, atoms: list[Element], place: int) -> tuple[int, str]:
+        """Say what starts here; more than one element where they belong together."""
+        atom = atoms[place]
+        text = atom.text or ""
+        if place and text == "(" and self._is_name(atoms[place - 1]):
+            end = _closing(atoms, place)
+            inside = atoms[place + 1 : end]
+            if inside and not any(_operates(item) for item in inside):
+                return end - place + 1, f"{self._say('of')} {self.row(inside)},"
+        if text in _PAIRS and tex(atom) in ("ord", "open"):
+            end = next((n for n in range(place + 1, len(atoms)) if _bar(atoms[n]) == text), 0)
+            if end:
+                inside_said = self.row(atoms[place + 1 : end])
+                said = self._enclosed(_PAIRS[text], inside_said) + self._after_bar(atoms[end])
+                return end - place + 1, said
+        return 1, self._alone(atoms, place)
+
+    def _alone(self, atoms: list[Element], place: int) -> str:
+        """Say one element; its neighbours decide what an arrow, a letter or a name stands for."""
+        atom = atoms[place]
+        before = atoms[place - 1] if place else None
+        text = atom.text or ""
+        if text and text in _ARROWS and before is not None and _is_upright(before):
+            return self._say("yields")
+        if text == "⋅" and before is not None and before.text == "∇":
+            return self._say("dot")
+        if self._is_short_unit(atoms, place):
+            return UNITS[self._language][text][0]
+        if atom.get("_role") == "function" and place + 1 < len(atoms):
+            following = atoms[place + 1]
+            if tex(following) in ("ord", "inner", "op") or (following.text or "") in "[{|":
+                return f"{self.item(atom)} {self._say('of')}"
+        return self.item(atom)
+
+    def _is_short_unit(self, atoms: list[Element], place: int) -> bool:
+        """Tell t in t ha⁻¹ or in 5 t from a name set upright, such as d in dx."""
+        atom = atoms[place]
+        if not _is_upright(atom) or (atom.text or "") not in UNITS[self._language]:
+            return False
+        near = atoms[place + 1 : place + 3]
+        if any(self._unit(item) for item in near if item.tag == "msup"):
+            return True
+        follows_number = place > 0 and atoms[place - 1].tag == "mn"
+        return follows_number and not (near and near[0].tag == "mi" and not _is_upright(near[0]))
+
+    def _after_bar(self, item: Element) -> str:
+        return f" {self._script_words(item)}" if item.tag != "mo" else ""
+
+    def _is_name(self, item: Element) -> bool:
+        core = item[0] if item.tag in ("msub", "msup", "msubsup") else item
+        return core.tag == "mi" or core.get("_role") in ("function", "accent")
+
+    def _enclosed(self, key: str, inside: str) -> str:
+        return f"{self._say(key)} {inside} {self._say('end-' + key)}"
+
+    def _identifier(self, item: Element) -> str:
+        text = item.text or ""
+        if _is_upright(item) and text in UNITS[self._language] and len(text) > 1:
+            return UNITS[self._language][text][0]
+        plain = "".join(PLAIN.get(char, (char, ""))[0] for char in text)
+        alphabet = PLAIN.get(text[:1], ("", ""))[1]
+        name = {**SIGNS, **GREEK}.get(plain, {}).get(self._language, plain)
+        style = _SPOKEN_ALPHABETS.get(alphabet)
+        return f"{self._say(style)} {name}" if style in ("script", "double-struck") else name
+
+    def _operator(self, item: Element) -> str:
+        text = (item.text or "").replace("\u202f", " ")
+        if text in ",;.":
+            return text
+        if text in _PRIMES:
+            return self._say(_PRIMES[text])
+        if text in FUNCTIONS:
+            return FUNCTIONS[text][self._language]
+        return SIGNS.get(text, {}).get(self._language, text)
+
+    def _fraction(self, item: Element) -> str:
+        above, below = item
+        if item.get("linethickness") == "0":
+            return f"{self.item(above)} {self._say('choose')} {self.item(below)}"
+        middle = f"{self.item(above)} {self._say('over')} {self.item(below)}"
+        if _is_short(above) and _is_short(below):
+            return middle
+        separated = f"{self.item(above)}, {self._say('over')} {self.item(below)},"
+        return f"{self._say('fraction')} {separated} {self._say('end-fraction')},"
+
+    def _root(self, item: Element) -> str:
+        if item.tag == "mroot":
+            opening = f"{self._say('root-degree')} {self.item(item[1])} {self._say('of')}"
+            inside = item[0]
+        else:
+            opening, inside = self._say("root"), item
+        ending = "" if _is_short(inside) else f" {self._say('end-root')},"
+        return f"{opening} {self.item(inside) if item.tag == 'mroot' else self.row(item)}{ending}"
+
+    def _scripts(self, item: Element) -> str:
+        if unit := self._unit(item):
+            return unit
+        base = "" if is_empty(item[0]) else self.item(item[0])
+        if tex(item) == "op" and item[0].text in SIGNS:
+            return self._big(item)
+        if item[0].get("_role") == "fenced-right" and item.tag == "msub" and item[0][-1].text == "|":
+            return f"{base}, {self._say('at')} {self.item(item[1])},"
+        return f"{base} {self._script_words(item)}"
+
+    def _script_words(self, item: Element) -> str:
+        below = item[1] if item.tag in ("msub", "msubsup", "munder", "munderover") else None
+        above = item[-1] if item.tag in ("msup", "msubsup", "mover", "munderover") else None
+        chemical = _is_upright(item[0]) and all(_is_formula(part) for part in (below, above))
+        said = []
+        if below is not None and not is_empty(below):
+            said.append(self.item(below) if chemical else self._sub(below))
+        if above is not None and not is_empty(above):
+            said.append(self.item(above) if chemical else self._super(item[0], above))
+        return " ".join(said)
+
+    def _sub(self, item: Element) -> str:
+        ending = f" {self._say('end-sub')}," if _has_operation(item) else ""
+        return f"{self._say('sub')} {self.item(item)}{ending}"
+
+    def _super(self, base: Element, item: Element) -> str:
+        text = words(item)
+        if item.tag == "mo" and text[:1] in "′″‴∗":
+            return self.item(item)
+        if text in ("2", "3"):
+            return self._say("squared" if text == "2" else "cubed")
+        if text == "⊤" or (text in ("T", "⊺") and words(base)[:1] in PLAIN):
+            return self._say("transpose")
+        if text == "∘":
+            return SIGNS["°"][self._language]
+        if text[:1] == "(" or (words(base) == "δ" and text.isdigit()):
+            inside = self.item(item)
+            return inside if text.isdigit() else f"{self._say('super')} {inside}"
+        if text[:1] in _PRIMES and item.tag == "mrow":
+            return f"{self.item(item[0])} {self._super(base, item[1])}"
+        ending = f" {self._say('end-power')}," if not _is_short(item) else ""
+        return f"{self._say('power')} {self.item(item)}{ending}"
+
+    def _unit(self, item: Element) -> str:
+        """Say a unit with its power: ha⁻¹ is "per hectare"."""
+        power = re.fullmatch(r"(−?)(\d)", words(item[-1]))
+        symbol = words(item[0]).split()[-1:] or [""]
+        if item.tag != "msup" or not power or symbol[0] not in UNITS[self._language]:
+            return ""
+        if not _is_upright(item[0]) and item[0].tag != "mtext":
+            return ""
+        several, one = UNITS[self._language][symbol[0]]
+        sign, exponent = power.groups()
+        name = f"{self._say('per')} {one}" if sign else several
+        kind = "per" if sign else "unit"
+        powers = {"1": "", "2": self._say(f"{kind}-squared"), "3": self._say(f"{kind}-cubed")}
+        before = words(item[0]).removesuffix(symbol[0]) if item[0].tag == "mtext" else ""
+        return f"{before} {name} {powers.get(exponent, self._say('power') + ' ' + exponent)}"
+
+    def _under_over(self, item: Element) -> str:
+        base, *scripts = item
+        if item.get("_role") == "accent":
+            return self._accented(item)
+        if tex(base) == "op":
+            return self._big(item)
+        if base.get("_role") == "accent" and base.get("_limits"):
+            return f"{self.item(base)}, {self._say('labelled')} {self.item(scripts[0])},"
+        said = [f"{self.item(script)} {self._say(place)}" for script, place in
+                zip(reversed(scripts), _places(item.tag), strict=True) if self.item(script)]  # fmt: skip
+        joined = f" {self._say('and')} ".join(said)
+        return f"{self.item(base)} {self._say('with')} {joined}," if said else self.item(base)
+
+    def _accented(self, item: Element) -> str:
+        mark = item[1].text or ""
+        if mark in "⏞⏟":
+            return self.item(item[0])
+        return f"{self.item(item[0])} {ACCENTS[mark][self._language]}"
+
+    def _big(self, item: Element) -> str:
+        """Say a sum, an integral, a limit with what stands below and above it."""
+        base, *scripts = item
+        name = self.item(base)
+        of = self._say("of")
+        if len(scripts) == 2:
+            below, above = map(self.item, scripts)
+            return f"{name} {self._say('from')} {below} {self._say('to')} {above} {of}"
+        below = self.item(scripts[0])
+        if item.tag in ("mover", "msup"):
+            if base.get("_role") == "function":
+                return f"{name} {self._super(base, scripts[0])} {of}"
+            return f"{name} {self._say('to')} {below} {of}"
+        if base.get("_role") == "function" and item.tag == "msub":
+            return f"{name} {self._sub(scripts[0])} {of}"
+        arrow = any(char in words(scripts[0]) for char in _ARROWS)
+        return f"{name} {self._say('as' if arrow else 'for')} {below} {of}"
+
+    def _multiscripts(self, item: Element) -> str:
+        parts = [self.item(part) for part in item[1:] if part.tag not in ("none", "mprescripts")]
+        return " ".join([self.item(item[0]), *parts])
+
+    def _table(self, item: Element) -> str:
+        role = item.get("_role", "")
+        joiner = ", " if role in ("cases", "matrix", "array") else " "
+        rows = [joiner.join(filter(None, map(self.row, line))) for line in item]
+        if role not in ("matrix", "array"):
+            return "; ".join(rows)
+        counted = self._say(role).format(len(item), len(item[0]))
+        numbered = [f"{self._say('row')} {n}: {line}" for n, line in enumerate(rows, start=1)]
+        return f"{counted}: {'; '.join(numbered)}; {self._say('end-table')},"
+
+    def _mrow(self, item: Element) -> str:
+        role = item.get("_role", "")
+        if role == "binomial":
+            return f"{self._say('binomial')} {self.item(item[1])},"
+        if role.startswith("fenced"):
+            return self._fenced(item)
+        said = self.row(item)
+        if role == "box":
+            return f"{said}, {self._say('boxed')},"
+        return f"{said} {self._say('cancelled')}" if role.startswith("cancel") else said
+
+    def _fenced(self, item: Element) -> str:
+        inside = [part for part in item if part.tag != "mspace"]
+        table = next((part for part in inside if part.tag == "mtable"), None)
+        opening = item[0].text if "-left" in item.get("_role", "") else ""
+        if table is not None and len(inside) <= 3:
+            return self._fenced_table(table, opening or "")
+        if opening in _PAIRS and "-right" in item.get("_role", ""):
+            return self._enclosed(_PAIRS[opening], self.row(list(item)[1:-1])) + ","
+        if not opening and item[-1].text == "|":
+            return self.row(list(item)[:-1])
+        return self.row(item)
+
+    def _fenced_table(self, table: Element, opening: str) -> str:
+        if table.get("_role") == "cases":
+            return f"{self._say('cases')}: {self._table(table)}; {self._say('end-cases')},"
+        if opening == "|" and table.get("_role") == "matrix":
+            said = self._table(table)
+            matrix, determinant = (
+                self._say(key).format(len(table), len(table[0])) for key in ("matrix", "determinant")
+            )
+            return said.replace(matrix, determinant, 1)
+        return self._table(table)
+
+
+def _closing(atoms: list[Element], place: int) -> int:
+    """Return where the parenthesis that opens here is closed, without scripts; 0 when nowhere."""
+    depth = 0
+    for number in range(place, len(atoms)):
+        text = words(atoms[number]) if atoms[number].tag == "mo" else ""
+        depth += (text == "(") - (text == ")")
+        if depth == 0:
+            return number if atoms[number].tag == "mo" else 0
+        if atoms[number].tag.startswith("ms") and words(atoms[number][0]) == ")":
+            return 0
+    return 0
+
+
+def _bar(item: Element) -> str:
+    core = item[0] if item.tag in ("msub", "msup", "msubsup") else item
+    return (core.text or "") if core.tag == "mo" and tex(core) in ("ord", "close") else ""
+
+
+def _operates(item: Element) -> bool:
+    return tex(item) in ("bin", "rel") and item.text != "∣"
+
+
+def _is_upright(item: Element) -> bool:
+    """Tell names set upright (units, substances) from variables."""
+    core = item[0] if item.tag in ("msub", "msup", "msubsup", "mmultiscripts") else item
+    core = core[-1] if core.tag == "mrow" and len(core) else core
+    if core.tag != "mi" or not (core.text or "").isalpha() or (core.text or "")[0] in PLAIN:
+        return core.tag in ("msub", "msup", "msubsup") and _is_upright(core)
+    return len(core.text or "") > 1 or core.get("mathvariant") == "normal"
+
+
+def _is_formula(item: Element | None) -> bool:
+    """Tell numbers and charges, as in chemistry, from other scripts."""
+    return item is None or bool(re.fullmatch(r"\d*[+−]?", words(item)))
+
+
+def _is_short(item: Element) -> bool:
+    """Tell whether a part can be said without saying where it ends."""
+    leaves = [leaf for leaf in item.iter() if leaf.text]
+    return len(leaves) <= 3 and not _has_operation(item) and item.find(".//mfrac") is None
+
+
+def _has_operation(item: Element) -> bool:
+    operations = [part for part in item.iter("mo") if tex(part) in ("bin", "rel", "open")]
+    sign_only = len(item) == 2 and operations == [item[0]]
+    return bool(operations) and not sign_only
+
+
+def _places(tag: str) -> tuple[str, ...]:
+    return {"munder": ("below",), "mover": ("above",)}.get(tag, ("above", "below"))

@@ -1,0 +1,358 @@
+"""Tree of MathML elements → source of Typst, to stand between dollar signs.
+
+An element or attribute that is not in the tables here raises `MathsError`: nothing is lost
+silently. White space beside a word in quotes is drawn by Typst, so `_join` knows where none may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from xml.etree.ElementTree import Element
+
+from .alphabets import PLAIN
+from .tree import MathsError, is_empty, words
+
+_NAMED_SPACES = {"0.167em": "thin", "0.222em": "med", "0.278em": "thick", "1em": "quad"}
+_ACCENTS = {
+    "^": "hat",
+    "~": "tilde",
+    "¯": "macron",
+    "→": "arrow",
+    "←": "arrow.l",
+    "↔": "arrow.l.r",
+    "˙": "dot",
+    "¨": "dot.double",
+    "⃛": "dot.triple",
+    "ˇ": "caron",
+    "˘": "breve",
+    "´": "acute",
+    "`": "grave",
+    "˚": "circle",
+}
+_LINES = {("mover", "¯"): "overline", ("mover", "⏞"): "overbrace"}
+_LINES |= {("munder", "_"): "underline", ("munder", "⏟"): "underbrace"}
+_ALPHABETS = {
+    "bold": "upright(bold({}))",
+    "italic": "italic({})",
+    "bold-italic": "italic(bold({}))",
+    "script": "scr({})",
+    "bold-script": "bold(scr({}))",
+    "fraktur": "frak({})",
+    "double-struck": "bb({})",
+    "sans-serif": "sans({})",
+    "monospace": "mono({})",
+}
+_TEXT_STYLES = {
+    "font-weight: bold": "upright(bold({}))",
+    "font-style: italic": "italic({})",
+    "font-family: sans-serif": "sans({})",
+    "font-family: monospace": "mono({})",
+}
+_STYLES = {("true", "0"): "display", ("false", "0"): "inline"}
+_STYLES |= {("false", "1"): "script", ("false", "2"): "sscript"}
+_COLOURS = frozenset(
+    "black gray grey silver white navy blue aqua teal purple fuchsia maroon red orange yellow"
+    " olive green lime".split()
+)
+# What each element may say; looks that only browsers need (style, form, spacing) stand for a
+# `_role` or a class of TeX that is translated.
+_KNOWN = {
+    "mi": {"mathvariant"},
+    "mn": set(),
+    "mo": {"form", "stretchy", "lspace", "rspace", "movablelimits", "minsize", "maxsize"},
+    "mtext": {"style"},
+    "mspace": {"width", "style"},
+    "mrow": {"style"},
+    "mstyle": {"displaystyle", "scriptlevel", "mathcolor"},
+    "mfrac": {"linethickness"},
+    "mpadded": {"width", "height", "depth"},
+    "mtable": {"displaystyle"},
+    "mtd": {"columnalign", "style"},
+    "mover": {"accent"},
+    "munder": {"accentunder"},
+}
+_WORD_AT_START = re.compile(r'(\w+\()*"')
+_WORD_AT_END = re.compile(r'"\)*$')
+
+
+def typst(items: Sequence[Element], display: bool) -> str:
+    """Write an equation.
+
+    Parameters
+    ----------
+    items : sequence of Element
+        What the parser made.
+    display : bool
+        True when the equation has lines of its own: its rows may then break between pages.
+
+    Returns
+    -------
+    str
+        Source of Typst without the dollar signs.
+
+    Raises
+    ------
+    MathsError
+        There is an element, attribute or value that has no counterpart in Typst.
+    """
+    if display and len(items) == 1 and items[0].get("_role") in ("aligned", "gathered"):
+        return " \\\n  ".join(_line(row) for row in items[0])
+    return _row(items)
+
+
+def _write(item: Element) -> str:
+    _refuse_unknown(item)
+    writer = _WRITERS.get(item.tag)
+    if writer is None:
+        raise MathsError(f"Typst has nothing for the element {item.tag}.")
+    return writer(item)
+
+
+def _refuse_unknown(item: Element) -> None:
+    for name in item.attrib:
+        if not name.startswith("_") and name not in _KNOWN.get(item.tag, set()):
+            raise MathsError(f"The attribute {name} of {item.tag} cannot be set in the PDF.")
+
+
+def _row(items: Sequence[Element]) -> str:
+    return _join([_write(item) for item in items])
+
+
+def _join(parts: Sequence[str]) -> str:
+    text = ""
+    for part in filter(None, parts):
+        beside_word = _WORD_AT_END.search(text) or _WORD_AT_START.match(part)
+        if not text or (beside_word and not (text[-1].isalnum() and part[0].isalnum())):
+            text += part
+        elif beside_word:
+            text += "/**/" + part
+        else:
+            text += " " + part
+    return text
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _characters(text: str) -> str:
+    """One sign as Typst draws it, whatever it means in Typst's own language."""
+    if len(text) > 1:
+        return _quoted(text)
+    return f"\\{text}" if text.isascii() and not text.isalnum() else text
+
+
+def _identifier(item: Element) -> str:
+    text = item.text or ""
+    alphabets = {PLAIN[char][1] for char in text if char in PLAIN}
+    if len(text) == 1:
+        # Typst slants plain letters by itself and leaves mathematical letters as they are.
+        slants = item.get("mathvariant") == "normal" and text.isalpha() and not alphabets
+        return f"upright({text})" if slants else _characters(text)
+    plain = "".join(PLAIN.get(char, (char, ""))[0] for char in text)
+    if len(alphabets) > 1:
+        raise MathsError(f"The word {plain} mixes letters of several alphabets.")
+    return _ALPHABETS[alphabets.pop()].format(_quoted(plain)) if alphabets else _quoted(plain)
+
+
+def _number(item: Element) -> str:
+    text = item.text or ""
+    return text if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) else _quoted(text)
+
+
+def _operator(item: Element) -> str:
+    text = item.text or ""
+    if item.get("_role") == "function":
+        name = _quoted(text.replace("\u202f", " "))
+        return f"op({name}{', limits: #true' if item.get('movablelimits') else ''})"
+    if item.get("_role") == "sized":
+        return f"lr({_characters(text)}, size: #{item.get('maxsize')})"
+    if item.get("_role") == "middle":
+        return f"mid({_characters(text)})"
+    if item.get("_role") == "stretched":
+        return f"stretch({_characters(text)})"
+    classes = {"ord": "normal", "rel": "relation", "bin": "binary"}
+    kind = item.get("_tex", "ord")
+    if text in "|:.,;/" and (kind == "ord" or text == ":"):
+        return f'class("{classes.get(kind, "normal")}", {_characters(text)})'
+    return f"{_quoted(text)}" if len(text) > 1 else _characters(text)
+
+
+def _text(item: Element) -> str:
+    quoted = _quoted((item.text or "").replace("\u00a0", " "))
+    style = item.get("style")
+    if style and style not in _TEXT_STYLES:
+        raise MathsError(f"Text in the style {style} cannot be set in the PDF.")
+    return _TEXT_STYLES[style].format(quoted) if style else quoted
+
+
+def _space(item: Element) -> str:
+    width = item.get("_width", "0em")
+    return _NAMED_SPACES.get(width, f"#h({width})")
+
+
+def _mrow(item: Element) -> str:
+    role = item.get("_role", "")
+    content = _row(item)
+    if role.startswith("fenced"):
+        return f"lr({content})"
+    if role == "binomial":
+        return f"binom({_write(item[1][0])}, {_write(item[1][1])})"
+    if role == "box":
+        return f"#box(stroke: 0.5pt, inset: 0.3em, baseline: 0.3em)[${content}$]"
+    if role.startswith("cancel"):
+        extra = {"cancel-down": ", inverted: #true", "cancel-both": ", cross: #true"}
+        return f"cancel({content}{extra.get(role, '')})"
+    if item.get("style"):
+        raise MathsError("A group with a look of its own cannot be set in the PDF.")
+    return content
+
+
+def _style(item: Element) -> str:
+    content = _row(item)
+    if colour := item.get("mathcolor"):
+        if colour not in _COLOURS and not colour.startswith("#"):
+            raise MathsError(f"The colour {colour} is not known in the PDF; write it as #rrggbb.")
+        value = f'rgb("{colour}")' if colour.startswith("#") else colour.replace("grey", "gray")
+        return f"#text(fill: {value})[${content}$]"
+    key = (item.get("displaystyle", ""), item.get("scriptlevel", ""))
+    if key not in _STYLES:
+        raise MathsError(f"The size {key} of mstyle is not known.")
+    return f"{_STYLES[key]}({content})"
+
+
+def _fraction(item: Element) -> str:
+    above, below = (_write(part) for part in item)
+    if item.get("linethickness") == "0":
+        return f"mat(delim: #none, row-gap: #0.2em, {above}; {below})"
+    return f"frac({above}, {below})"
+
+
+def _scripts(item: Element) -> str:
+    base, *scripts = item
+    sides = {"msub": "b", "munder": "b", "msup": "t", "mover": "t"}.get(item.tag, "bt")
+    written = _base(base, under=item.tag.startswith(("munder", "mover")))
+    simple = re.fullmatch(r'\w|[^\x00-\x7f]|"\w+"|\d+', written)
+    pairs = list(zip(sides, map(_script, scripts), strict=True))
+    if simple:
+        return written + "".join(f"{'_' if side == 'b' else '^'}({text})" for side, text in pairs)
+    return f"attach({written}, {', '.join(f'{side}: {text}' for side, text in pairs)})"
+
+
+def _base(base: Element, under: bool) -> str:
+    if is_empty(base):
+        return '""'
+    written = _write(base)
+    core = base[0] if base.tag == "mstyle" else base
+    is_operator = core.get("movablelimits") == "true" or core.get("_role") == "stretched"
+    braces = written.startswith(("overbrace", "underbrace"))
+    if under and not is_operator and not braces:
+        return f"limits({written})"
+    return written
+
+
+def _script(item: Element) -> str:
+    if item.get("_role") == "stack":
+        return " \\ ".join(_row(line[0]) for line in item)
+    return _write(item) or '""'
+
+
+def _accented(item: Element) -> str:
+    if item.get("_role") != "accent":
+        return _scripts(item)
+    base, mark = _write(item[0]), item[1].text or ""
+    grows = item[1].get("stretchy") == "true"
+    if (item.tag, mark) in _LINES and (grows or item.tag == "munder"):
+        return f"{_LINES[item.tag, mark]}({base})"
+    if item.tag == "munder":
+        return f"attach(limits({base}), b: stretch({mark}))"
+    if mark not in _ACCENTS:
+        raise MathsError(f"The accent {mark} is not known in the PDF.")
+    return f"accent({base}, {_ACCENTS[mark]})"
+
+
+def _multiscripts(item: Element) -> str:
+    places = [part for part in item if part.tag != "mprescripts"]
+    base, right, left = places[0], places[1:-2], places[-2:]
+    named = dict(zip(("br", "tr", "bl", "tl"), [*right, *left], strict=True)) if right else {}
+    named = named or {"bl": left[0], "tl": left[1]}
+    written = [f"{side}: {_script(part)}" for side, part in named.items() if part.tag != "none"]
+    return f"attach({_write(base)}, {', '.join(written)})"
+
+
+def _line(row: Element) -> str:
+    """A row of an aligned equation: cells right and left of alignment points in turn."""
+    cells = [_cell_with_gap(number, cell) for number, cell in enumerate(row)]
+    return " & ".join(cells).strip()
+
+
+def _cell_with_gap(number: int, cell: Element) -> str:
+    _refuse_unknown(cell)
+    return _join(["#h(2em)" if number and number % 2 == 0 else "", _row(cell)])
+
+
+def _table(item: Element) -> str:
+    role = item.get("_role", "")
+    if role in ("aligned", "gathered"):
+        return f"mat(delim: #none, row-gap: #0.65em, {'; '.join(map(_aligned_row, item))})"
+    options = ["delim: #none"]
+    if role == "stack":
+        options.append("row-gap: #0.1em")
+    elif role in ("cases", "array"):
+        options.append("column-gap: #1em")
+    if lines := _lines(item):
+        options.append(lines)
+    shown = item.get("displaystyle") == "true"
+    rows = [", ".join(_cell(cell, shown) for cell in row) for row in item]
+    return f"mat({', '.join(options)}, {'; '.join(rows)})"
+
+
+def _aligned_row(row: Element) -> str:
+    cells = [_cell_with_gap(number, cell) for number, cell in enumerate(row)]
+    return " & ".join(f"display({cell})" if cell else '""' for cell in cells)
+
+
+def _cell(cell: Element, shown: bool) -> str:
+    _refuse_unknown(cell)
+    content = _row(cell) or '""'
+    content = f"display({content})" if shown else content
+    return {"left": f"&{content}", "right": f"{content}&"}.get(cell.get("_side", ""), content)
+
+
+def _lines(item: Element) -> str:
+    rows, bars = item.get("_lines", "").split(), item.get("_bars", "").split()
+    parts = [f"{name}: ({', '.join(places)},)" for name, places in
+             (("hline", rows), ("vline", bars)) if places]  # fmt: skip
+    return f"augment: #({', '.join(parts)})" if parts else ""
+
+
+def _padded(item: Element) -> str:
+    content = _row(item)
+    if item.get("width") == "0em":
+        return f"#box(width: 0pt, clip: false)[${content}$]"
+    return content
+
+
+_WRITERS: dict[str, Callable[[Element], str]] = {
+    "mi": _identifier,
+    "mn": _number,
+    "mo": _operator,
+    "mtext": _text,
+    "mspace": _space,
+    "mrow": _mrow,
+    "mstyle": _style,
+    "mfrac": _fraction,
+    "msqrt": lambda item: f"sqrt({_row(item)})",
+    "mroot": lambda item: f"root({_write(item[1])}, {_write(item[0])})",
+    "msub": _scripts,
+    "msup": _scripts,
+    "msubsup": _scripts,
+    "munder": _accented,
+    "mover": _accented,
+    "munderover": _scripts,
+    "mmultiscripts": _multiscripts,
+    "mtable": _table,
+    "mphantom": lambda item: f"#hide[${_row(item)}$]" if words(item) else "",
+    "mpadded": _padded,
+}
