@@ -15,7 +15,9 @@ def stocks():
 
 
 def test_golden_text(stocks):
-    shown = table(stocks, name="tab-stocks", caption="Stocks\n  to 30 cm, {cite:t}`batjes1996`.", formats={})
+    shown = table(
+        stocks, name="tab-stocks", caption="Stocks\n  to 30 cm, {cite:t}`batjes1996`.", formats={}
+    )
     mime = shown._repr_mimebundle_()["application/vnd.soilbook.table+json"]
 
     assert as_myst(mime) == (

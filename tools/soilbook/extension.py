@@ -7,7 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import __version__
-from .editions import collect, epub, html
+from .editions import collect, epub, html, pdf
 from .read import references, session
 
 

@@ -94,7 +94,7 @@ def _sign(sign: str, after_atom: bool, following: str) -> str:
 
 
 def _arrow(arrow: str, conditions: str) -> str:
-    above, below = (re.findall(r"\[([^\]]*)\]", conditions) + ["", ""])[:2]
+    above, below = [*re.findall(r"\[([^\]]*)\]", conditions), "", ""][:2]
     if not above and not below:
         return {"<=>": r" \rightleftharpoons "}.get(arrow, rf" \long{ARROWS[arrow]} ")
     lower = f"[{_condition(below)}]" if below else ""

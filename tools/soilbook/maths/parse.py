@@ -65,7 +65,9 @@ class Style:
 class Parser:
     """Reads one run of tokens; inner groups are read by a parser of their own."""
 
-    def __init__(self, tokens: Sequence[str], macros: Macros, style: Style, budget: list[int]):
+    def __init__(
+        self, tokens: Sequence[str], macros: Macros, style: Style, budget: list[int]
+    ) -> None:
         self.tokens = Tokens(tokens)
         self.macros = macros
         self.style = style

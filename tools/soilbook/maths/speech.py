@@ -187,7 +187,8 @@ class _Speaker:
         base = "" if is_empty(item[0]) else self.item(item[0])
         if tex(item) == "op" and item[0].text in SIGNS:
             return self._big(item)
-        if item[0].get("_role") == "fenced-right" and item.tag == "msub" and item[0][-1].text == "|":
+        bar = item[0].get("_role") == "fenced-right" and item[0][-1].text == "|"
+        if bar and item.tag == "msub":
             return f"{base}, {self._say('at')} {self.item(item[1])},"
         return f"{base} {self._script_words(item)}"
 
@@ -248,8 +249,8 @@ class _Speaker:
             return self._big(item)
         if base.get("_role") == "accent" and base.get("_limits"):
             return f"{self.item(base)}, {self._say('labelled')} {self.item(scripts[0])},"
-        said = [f"{self.item(script)} {self._say(place)}" for script, place in
-                zip(reversed(scripts), _places(item.tag), strict=True) if self.item(script)]  # fmt: skip
+        placed = zip(map(self.item, reversed(scripts)), _places(item.tag), strict=True)
+        said = [f"{script} {self._say(place)}" for script, place in placed if script]
         joined = f" {self._say('and')} ".join(said)
         return f"{self.item(base)} {self._say('with')} {joined}," if said else self.item(base)
 
@@ -319,10 +320,10 @@ class _Speaker:
             return f"{self._say('cases')}: {self._table(table)}; {self._say('end-cases')},"
         if opening == "|" and table.get("_role") == "matrix":
             said = self._table(table)
-            matrix, determinant = (
-                self._say(key).format(len(table), len(table[0])) for key in ("matrix", "determinant")
+            size = len(table), len(table[0])
+            return said.replace(
+                self._say("matrix").format(*size), self._say("determinant").format(*size), 1
             )
-            return said.replace(matrix, determinant, 1)
         return self._table(table)
 
 

@@ -18,7 +18,7 @@ _ROWS = """
     Mt | megatonnes, megatonne | mégatonnes, mégatonne | megatoneladas, megatonelada
     t | tonnes, tonne | tonnes, tonne | toneladas, tonelada
     ha | hectares, hectare | hectares, hectare | hectáreas, hectárea
-    Mha | million hectares, million hectares | millions d’hectares, million d’hectares | millones de hectáreas, millón de hectáreas
+    Mha | megahectares, megahectare | mégahectares, mégahectare | megahectáreas, megahectárea
     m | metres, metre | mètres, mètre | metros, metro
     cm | centimetres, centimetre | centimètres, centimètre | centímetros, centímetro
     mm | millimetres, millimetre | millimètres, millimètre | milímetros, milímetro

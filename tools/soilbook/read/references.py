@@ -1,7 +1,7 @@
 """The reference style ``soilbook``: author, year, title, where it appeared, link; no labels.
 
-Use it by ``:style: soilbook`` on a ``{bibliography}``. Titles are printed as the entry has them, and
-a long list of authors is cut after eight, as journals of the field do.
+Use it by ``:style: soilbook`` on a ``{bibliography}``. Titles are printed as the entry has them,
+and a long list of authors is cut after eight, as journals of the field do.
 """
 
 from __future__ import annotations

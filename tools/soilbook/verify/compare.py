@@ -10,7 +10,7 @@ from typing import Any
 from ..findings import Finding
 from .align import align
 from .outline import FORMULA, Outline, Place, shorten
-from .subjects import HEADINGS, SUBJECTS, Subject
+from .subjects import HEADINGS, SUBJECTS, Quoted, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,8 @@ def agree(mine: Any, theirs: Any) -> bool:
     """Whether two values say the same; LaTeX that nobody could speak is not compared."""
     if isinstance(mine, tuple) and isinstance(theirs, tuple):
         return len(mine) == len(theirs) and all(map(agree, mine, theirs))
+    if isinstance(mine, Quoted) and isinstance(theirs, Quoted):
+        return mine.agrees(theirs)
     if mine == theirs or mine is None or theirs is None:
         return True
     if isinstance(mine, str) and isinstance(theirs, str) and ("\\" in mine or "\\" in theirs):
@@ -167,8 +169,7 @@ def tell(mine: Any, theirs: Any, me: str, them: str) -> str:
     """Both values, as a message quotes them: of long ones, the part that differs."""
     if isinstance(mine, tuple) and isinstance(theirs, tuple):
         return _tell_tuples(mine, theirs, me, them)
-    if isinstance(mine, str) and isinstance(theirs, str):
-        mine, theirs = _around_difference(mine, theirs)
+    mine, theirs = _around_difference(str(mine), str(theirs))
     return f'"{mine}" in {me}, "{theirs}" in {them}.'
 
 

@@ -29,6 +29,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NOTES = frozenset({"doc-footnote", "doc-endnote", "doc-footnotes", "doc-endnotes", "doc-rearnote"})
 PLAIN = frozenset({"p", "em", "strong", "td", "th", "tr", "li", "span", "div", "dt", "dd"})
 CAPTION_NUMBER = frozenset({"caption-number", "legend"})
+CITATION = "bibtex-citation"
 SECTION_NUMBER = frozenset({"section-number"})
 
 
@@ -41,6 +42,7 @@ class Link:
     page: str
     fragment: str
     in_note: bool
+    whole: str
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ class Pages:
         for link in [link for link in self.links if not link.in_note] + notes:
             entry = self.entries.get((link.page, link.fragment))
             if entry is not None:
-                self.outline.citations.append(Citation(link.place, link.text, entry))
+                self.outline.citations.append(Citation(link.place, link.text, entry, link.whole))
             elif self._is_dead(link, exists):
                 target = f"{link.page}#{link.fragment}" if link.fragment else link.page
                 self.outline.dead_links.append(DeadLink(link.place, target))
@@ -110,8 +112,11 @@ class Pages:
         file = unquote(parts.path)
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), file)) if file else page
         in_note = any(_is_note(parent) for parent in element.iterancestors())
+        whole = next(
+            (words(a) for a in element.iterancestors("span") if has_class(a, CITATION)), ""
+        )
         fragment = unquote(parts.fragment)
-        self.links.append(Link(place, words(element), target, fragment, in_note))
+        self.links.append(Link(place, words(element), target, fragment, in_note, whole))
 
 
 def is_picture(element: etree._Element) -> bool:

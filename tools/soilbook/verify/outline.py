@@ -98,16 +98,22 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A link from the text into the bibliography; `entry` is the text of what it leads to."""
+    """A link from the text into the bibliography.
+
+    `entry` is the text of what it leads to, `whole` the citation with what is not part of the
+    link, such as the author's name, where the edition marks it; `around` the paragraph elsewhere.
+    """
 
     place: Place
     text: str
     entry: str
+    whole: str = ""
+    around: str = ""
 
     @property
     def name(self) -> str:
         """What the message calls it."""
-        return f'citation "{shorten(self.text)}" of "{shorten(self.entry)}"'
+        return f'citation "{shorten(self.whole or self.text)}" of "{shorten(self.entry)}"'
 
 
 @dataclass(frozen=True, slots=True)

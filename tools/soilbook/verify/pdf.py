@@ -18,7 +18,7 @@ from .outline import (
     split_heading,
     split_number,
 )
-from .tagged import Leaf, Spot, Tag, read_tags
+from .tagged import BLOCKS, Leaf, Spot, Tag, read_tags
 
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 HEADING_NUMBER = re.compile(r"(?:[A-Z]|\d+)(?:\.\d+)*")
@@ -38,7 +38,7 @@ def read_pdf(path: Path, root: Path) -> Outline:
     name = path.relative_to(root).as_posix()
     reader = _Reader(name, Outline("PDF", name))
     book = read_tags(path)
-    reader.take_children(book, in_note=False)
+    reader.take_children(book, book, in_note=False)
     reader.cite(book)
     return reader.outline
 
@@ -48,29 +48,30 @@ class _Reader:
 
     def __init__(self, name: str, outline: Outline) -> None:
         self.name, self.outline = name, outline
-        self.links: list[tuple[Tag, bool]] = []
+        self.links: list[tuple[Tag, Tag, bool]] = []
         self.has_begun = False
         self.taken: set[int] = set()
 
-    def take_children(self, tag: Tag, *, in_note: bool) -> None:
+    def take_children(self, tag: Tag, block: Tag, *, in_note: bool) -> None:
         """Take the children in; a heading right before a table of contents belongs to that."""
+        block = tag if tag.kind in BLOCKS else block
         after = [*tag.tags[1:], None]
         for child, following in zip(tag.tags, after, strict=False):
             leads_contents = following is not None and following.kind == "TOC"
             if child.kind == "TOC" or (child.kind in HEADINGS and leads_contents):
                 self.has_begun = True
             else:
-                self._take(child, in_note or child.kind == "Note")
+                self._take(child, block, in_note or child.kind == "Note")
 
-    def _take(self, tag: Tag, in_note: bool) -> None:
+    def _take(self, tag: Tag, block: Tag, in_note: bool) -> None:
         # What comes before the first heading is the title page, which other editions have not.
         self.has_begun = self.has_begun or tag.kind in HEADINGS
         if tag.kind == "Link" and tag.target:
-            self.links.append((tag, in_note))
+            self.links.append((tag, block, in_note))
         elif self.has_begun and id(tag) not in self.taken:
             self._take_content(tag)
         if tag.kind != "Formula":
-            self.take_children(tag, in_note=in_note)
+            self.take_children(tag, block, in_note=in_note)
 
     def _take_content(self, tag: Tag) -> None:
         place = self._place(tag)
@@ -111,13 +112,11 @@ class _Reader:
     def cite(self, book: Tag) -> None:
         """Find the bibliography by the links that lead into it, and so the citations."""
         entries = _Bibliography(book)
-        cited: list[tuple[Tag, bool, Tag]] = []
-        for link, in_note in self.links:
+        for link, block, _ in sorted(self.links, key=lambda one: one[2]):
             entry = entries.entry(link.target) if link.target else None
             if entry is not None:
-                cited.append((link, in_note, entry))
-        for link, _, entry in sorted(cited, key=lambda one: one[1]):
-            self.outline.citations.append(Citation(self._place(link), link.text, entry.text))
+                cited = Citation(self._place(link), link.text, entry.text, around=block.text)
+                self.outline.citations.append(cited)
         for entry in entries.used():
             self.outline.references.append(Reference(self._place(entry), entry.text))
 

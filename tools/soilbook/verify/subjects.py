@@ -81,6 +81,23 @@ def _letters(text: str) -> str:
     return re.sub(r"\W", "", FORMULA.sub("", text))
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A citation as it reads; an edition that does not mark it knows the paragraph around it."""
+
+    whole: str
+    around: str
+
+    def agrees(self, other: Quoted) -> bool:
+        """Whether both say the same, or the paragraph of one has what the other says."""
+        if self.whole and other.whole:
+            return self.whole == other.whole
+        return self.whole in other.around if self.whole else other.whole in self.around
+
+    def __str__(self) -> str:
+        return self.whole or self.around
+
+
 def _spoken(equation: Equation) -> str | None:
     said = equation.spoken.rstrip(" .;,")
     return said if said and "\\" not in said else None
@@ -135,6 +152,11 @@ SUBJECTS = (
         (lambda citation: f"{citation.text} {citation.entry}", lambda citation: citation.text),
         (
             ("verify-citation-missing", "text", lambda citation: citation.text),
+            (
+                "verify-citation-missing",
+                "wording",
+                lambda citation: Quoted(citation.whole, citation.around),
+            ),
             ("verify-citation-missing", "entry it leads to", lambda citation: citation.entry),
         ),
     ),

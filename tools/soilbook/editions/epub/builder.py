@@ -12,10 +12,11 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util import logging
 
 from . import contents, cover, images, links, package
-from .cleaning import Notice, clean
+from .cleaning import clean
 from .metadata import Book
 from .names import elements, safe_path
 from .page import STYLESHEET, document, parse, read, serialise
+from .unfolding import Notice
 
 logger = logging.getLogger(__name__)
 

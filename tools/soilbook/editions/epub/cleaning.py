@@ -7,19 +7,11 @@ that takes something from the reader says so by a `Notice`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from lxml import etree
 
-from .allowed import (
-    BLOCKS,
-    DROPPED,
-    INLINE_ONLY,
-    MEDIA,
-    OBSOLETE,
-    is_allowed,
-)
+from .allowed import BLOCKS, INLINE_ONLY, OBSOLETE, is_allowed
 from .names import (
     EPUB_TYPE,
     XML,
@@ -28,100 +20,24 @@ from .names import (
     drop,
     elements,
     local,
-    make,
-    replace,
     tag,
     text_of,
-    unwrap,
     xml_id,
 )
+from .unfolding import Notice, active_parts, folds, hidden_cells, tabs, task_lists
 
+# A table with more columns is set smaller, for nobody can scroll sideways on paper-like screens.
+WIDE = 6
 
-@dataclass(frozen=True)
-class Notice:
-    """Something that this edition cannot show; becomes a warning of the build."""
-
-    check: str
-    message: str
-
-
-Rule = Callable[[etree._Element], Iterator[Notice]]
+Rule = Callable[[etree._Element], Iterable[Notice] | None]
 
 
 def clean(body: etree._Element) -> list[Notice]:
     """Apply every rule to the ``body`` of a page, in place."""
-    return [notice for rule in RULES for notice in rule(body)]
+    return [notice for rule in RULES for notice in rule(body) or ()]
 
 
-def _hidden_code(body: etree._Element) -> Iterator[Notice]:
-    """Code that a reader of the HTML must unfold is left out; its results are shown."""
-    for box in elements(body, "details"):
-        if "hide" not in classes(box):
-            continue
-        for part in elements(box, "div", "summary"):
-            if local(part) == "summary" or "cell_input" in classes(part):
-                drop(part)
-        unwrap(box)
-    for cell in elements(body, "div"):
-        if "cell" in classes(cell) and len(cell) == 0 and not text_of(cell):
-            drop(cell)
-    yield from ()
-
-
-def _tabs(body: etree._Element) -> Iterator[Notice]:
-    """Tabs become headed passages one below the other."""
-    for label in elements(body, "label"):
-        if "sd-tab-label" in classes(label):
-            title = make("p", class_="tab-label")
-            strong = etree.SubElement(title, tag("strong"))
-            strong.text = text_of(label)
-            replace(label, title)
-    yield from ()
-
-
-def _folds(body: etree._Element) -> Iterator[Notice]:
-    """What unfolds is shown unfolded, with its summary as a title."""
-    for box in elements(body, "details"):
-        box.tag = tag("div")
-        box.set("class", "fold")
-        for summary in box.findall(tag("summary")):
-            title = make("p", class_="fold-title")
-            etree.SubElement(title, tag("strong")).text = text_of(summary)
-            replace(summary, title)
-    yield from ()
-
-
-def _active_parts(body: etree._Element) -> Iterator[Notice]:
-    """No scripts, no forms, no styles of their own, nothing that plays or embeds."""
-    for element in elements(body, *MEDIA):
-        yield Notice("epub-media", f"This edition cannot play {_address(element) or 'media'}.")
-        replace(element, _link_to(element))
-    for element in elements(body, *DROPPED):
-        if element.getparent() is None:
-            continue
-        if local(element) == "script" and any(
-            "output" in classes(parent) for parent in element.iterancestors()
-        ):
-            message = "An output of a notebook is drawn by a script, which this edition leaves out."
-            yield Notice("epub-script", message + " Give it an image as well.")
-        drop(element)
-    for comment in list(body.iter(etree.Comment, etree.ProcessingInstruction)):
-        drop(comment)
-
-
-def _address(element: etree._Element) -> str:
-    source = element.find(tag("source"))
-    inner = source.get("src") if source is not None else None
-    return element.get("src") or element.get("data") or inner or ""
-
-
-def _link_to(element: etree._Element) -> etree._Element:
-    address = _address(element)
-    link = make("a", element.get("title") or address, class_="media", href=address)
-    return link if address.startswith(("http:", "https:")) else make("span", class_="media")
-
-
-def _obsolete(body: etree._Element) -> Iterator[Notice]:
+def _obsolete(body: etree._Element) -> None:
     """Elements of older HTML, and elements that no HTML has."""
     for element in elements(body):
         name = local(element)
@@ -130,10 +46,9 @@ def _obsolete(body: etree._Element) -> Iterator[Notice]:
         elif not is_allowed(name):
             holds_blocks = any(descendants(element, BLOCKS))
             element.tag = tag("div" if holds_blocks else "span")
-    yield from ()
 
 
-def _attributes(body: etree._Element) -> Iterator[Notice]:
+def _attributes(body: etree._Element) -> None:
     """Only attributes that XHTML allows and that ask for nothing from outside."""
     for element in elements(body):
         _sizes_to_style(element)
@@ -142,7 +57,6 @@ def _attributes(body: etree._Element) -> Iterator[Notice]:
                 del element.attrib[key]
         if language := element.get("lang"):
             element.set(f"{{{XML}}}lang", language)
-    yield from ()
 
 
 def _sizes_to_style(element: etree._Element) -> None:
@@ -156,7 +70,7 @@ def _sizes_to_style(element: etree._Element) -> None:
             del element.attrib[key]
 
 
-def _tables(body: etree._Element) -> Iterator[Notice]:
+def _tables(body: etree._Element) -> None:
     """Header cells say what they head; an empty one is an ordinary cell."""
     for cell in elements(body, "th"):
         if not text_of(cell) and not any(elements(cell, "img")):
@@ -165,10 +79,13 @@ def _tables(body: etree._Element) -> Iterator[Notice]:
         elif "scope" not in cell.attrib:
             heads_column = any(local(parent) == "thead" for parent in cell.iterancestors())
             cell.set("scope", "col" if heads_column else "row")
-    yield from ()
+    for table in elements(body, "table"):
+        columns = max((len(row) for row in elements(table, "tr")), default=0)
+        if columns > WIDE:
+            table.set("class", f"{table.get('class', '')} wide".strip())
 
 
-def _roles(body: etree._Element) -> Iterator[Notice]:
+def _roles(body: etree._Element) -> None:
     """Entries of a bibliography are items of a list; footnotes are told to reading systems."""
     for element in elements(body):
         role = element.get("role")
@@ -189,10 +106,9 @@ def _roles(body: etree._Element) -> Iterator[Notice]:
         parent = element.getparent()
         if element.get("role") == "listitem" and parent.get("role") != "list":
             del element.attrib["role"]
-    yield from ()
 
 
-def _alternatives(body: etree._Element) -> Iterator[Notice]:
+def _alternatives(body: etree._Element) -> None:
     """A file name is no description; the caption is a better one."""
     for image in elements(body, "img"):
         alt = image.get("alt")
@@ -201,10 +117,9 @@ def _alternatives(body: etree._Element) -> Iterator[Notice]:
         figure = next((p for p in image.iterancestors(tag("figure"))), None)
         caption = figure.find(f".//{tag('figcaption')}") if figure is not None else None
         image.set("alt", text_of(caption) if caption is not None else "")
-    yield from ()
 
 
-def _blocks_in_lines(body: etree._Element) -> Iterator[Notice]:
+def _blocks_in_lines(body: etree._Element) -> None:
     """A paragraph or a run of text holds no blocks: then it is a block itself."""
     for element in reversed(elements(body)):
         name = local(element)
@@ -218,18 +133,16 @@ def _blocks_in_lines(body: etree._Element) -> Iterator[Notice]:
         else:
             for block in blocks:
                 block.tag = tag("span")
-    yield from ()
 
 
-def _empty_parts(body: etree._Element) -> Iterator[Notice]:
+def _empty_parts(body: etree._Element) -> None:
     """Paragraphs and headings without content are left-overs."""
     for element in elements(body, "p", "h1", "h2", "h3", "h4", "h5", "h6"):
         if len(element) == 0 and not text_of(element) and not element.get("id"):
             drop(element)
-    yield from ()
 
 
-def _ids(body: etree._Element) -> Iterator[Notice]:
+def _ids(body: etree._Element) -> None:
     """Ids are XML names, each used once; what points to an id that is not there goes."""
     seen: set[str] = set()
     for element in body.iter():
@@ -248,14 +161,14 @@ def _ids(body: etree._Element) -> Iterator[Notice]:
                 element.set(key, " ".join(name for name in names if name in seen))
                 if not element.get(key):
                     del element.attrib[key]
-    yield from ()
 
 
 RULES: tuple[Rule, ...] = (
-    _hidden_code,
-    _tabs,
-    _folds,
-    _active_parts,
+    hidden_cells,
+    task_lists,
+    tabs,
+    folds,
+    active_parts,
     _obsolete,
     _alternatives,
     _roles,

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from .cleaning import Notice
 from .links import Pages, relative
 from .names import SVG, drop, elements, make, replace, safe_path
+from .unfolding import Notice
 
 MEDIA_TYPES = {
     ".gif": "image/gif",

@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 
-from .cleaning import Notice
 from .names import elements, tag, xml_id
+from .unfolding import Notice
 
 Pages = Mapping[str, etree._Element]
 
