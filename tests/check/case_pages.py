@@ -35,8 +35,8 @@ class Case:
 
     check: str
     title: str
-    changes: list[tuple[str, str, str, str]]
-    finds: list[tuple[str, str]] = field(default_factory=list)
+    changes: list[tuple[str, ...]]
+    finds: list[tuple[str, ...]] = field(default_factory=list)
 
     def __str__(self) -> str:
         return f"{self.check}: {self.title}"
@@ -54,7 +54,7 @@ class Case:
                 encoding = "latin-1" if manner == "latin-1" else "utf-8"
                 path.write_bytes(text.encode(encoding))
             else:
-                old, new = text.split("=>\n")
+                old, new = (part.removesuffix("\n") for part in text.split("=>\n"))
                 before = path.read_text(encoding="utf-8")
                 assert before.count(old) == 1, f"{name}: {old!r} must stand there once"
                 path.write_text(before.replace(old, new), encoding="utf-8")
@@ -66,7 +66,7 @@ def read_cases() -> Iterator[Case]:
     for page in sorted(CASES.glob("*.md")):
         text = page.read_text(encoding="utf-8")
         for part in re.split(r"^## (?=Case)", text, flags=re.M)[1:]:
-            title = part.split("\n", 1)[0]
+            title = part.split("\n", 1)[0].removeprefix("Case: ")
             changes = [match.groups(default="") for match in _FENCE.finditer(part)]
             finds = [match.groups(default="") for match in _FINDS.finditer(_FENCE.sub("", part))]
             yield Case(page.stem, title, changes, finds)

@@ -1,15 +1,10 @@
 """Every check finds what its case page says, at that place, and nothing in a clean book."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from case_pages import CLEAN, Case, read_cases
 
 from soilbook.check import CHECKS, run
 from soilbook.project import Project
-
-sys.path.insert(0, str(Path(__file__).parent))
-from case_pages import CLEAN, Case, read_cases
 
 ALL = list(read_cases())
 

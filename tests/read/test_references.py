@@ -44,6 +44,16 @@ def test_a_long_list_of_authors_is_cut():
     assert "NameH, H., et al. (2020)." in text
 
 
+def test_a_body_in_braces_is_sorted_by_its_name():
+    entries = "".join(
+        f"@misc{{{key}, author={{{author}}}, title={{T}}, year={{2000}}}}"
+        for key, author in {"z": "Zomer, R.", "f": "{FAO}", "a": "Amelung, W."}.items()
+    )
+    style = find_plugin("pybtex.style.formatting", "soilbook")()
+
+    assert [e.key for e in style.format_bibliography(parse_string(entries, "bibtex"))] == [*"afz"]
+
+
 def printed(entry: str) -> str:
     style = find_plugin("pybtex.style.formatting", "soilbook")()
     (formatted,) = style.format_bibliography(parse_string(entry, "bibtex"))

@@ -153,7 +153,7 @@ def reference_doi_repeated(book: Book) -> Faults:
 
 @check
 def reference_duplicate_key(book: Book) -> Faults:
-    """Two entries have the same key (capitals do not count); the build drops all below the second."""
+    """Two entries have the same key (capitals do not count); all below the second are lost."""
     first: dict[str, str] = {}
     for name, entry in _entries(book):
         place = first.setdefault(entry.key.lower(), f"{name}:{entry.line}")

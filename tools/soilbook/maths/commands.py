@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from . import chemistry, environments, symbols, units
 from .tokens import source_of, tokens_of
-from .tree import MathsError, element, fenced, group, operator, row, space, tex
+from .tree import MathsError, element, fenced, group, is_empty, operator, row, space, tex
 
 if TYPE_CHECKING:
     from .parse import Parser
@@ -114,15 +114,17 @@ def _accent(parser: Parser, token: str) -> list[Element]:
     char, grows = symbols.ACCENTS[token[1:]]
     base = parser.argument(token)
     mark = operator(char, "ord", stretchy="true" if grows else "false")
-    limits = "always" if char == "⏞" else ""
-    return [element("mover", base, mark, accent="true", _role="accent", _limits=limits)]
+    if char == "⏞":
+        return [element("mover", base, mark, _role="accent", _limits="always")]
+    return [element("mover", base, mark, accent="true", _role="accent")]
 
 
 def _under_accent(parser: Parser, token: str) -> list[Element]:
     char = symbols.UNDER_ACCENTS[token[1:]]
     base, mark = parser.argument(token), operator(char, "ord", stretchy="true")
-    limits = "always" if char == "⏟" else ""
-    return [element("munder", base, mark, accentunder="true", _role="accent", _limits=limits)]
+    if char == "⏟":
+        return [element("munder", base, mark, _role="accent", _limits="always")]
+    return [element("munder", base, mark, accentunder="true", _role="accent")]
 
 
 def _font(parser: Parser, token: str) -> list[Element]:
@@ -133,10 +135,15 @@ def _font(parser: Parser, token: str) -> list[Element]:
 def _text(parser: Parser, token: str) -> list[Element]:
     r"""Parse text; ``$…$`` and ``\(…\)`` inside it are maths again."""
     source = parser.tokens.text(token)
+    source = re.sub(r"\\textsuperscript\{([^{}]*)\}", r"$^{\1}$", source)
+    source = re.sub(r"\\textsubscript\{([^{}]*)\}", r"$_{\1}$", source)
     made: list[Element] = []
     for position, part in enumerate(re.split(r"(?<!\\)\$", source)):
         if position % 2:
-            made += parser.items_of(tokens_of(part), "")
+            found = parser.items_of(tokens_of(part), "")
+            if made and found and found[0].tag in ("msub", "msup") and is_empty(found[0][0]):
+                found[0][0] = made.pop()  # ha$^{-1}$: the script belongs to the word before it
+            made += found
         elif part:
             made.append(_words(part, TEXTS[token[1:].rstrip("*")]))
     return [group(made)] if len(made) != 1 else made

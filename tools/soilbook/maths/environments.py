@@ -178,7 +178,8 @@ def _table(role: str, **attributes: str) -> Element:
 
 
 def _cell(content: list[Element], side: str, padding: str) -> Element:
-    style = f"text-align: {side}; padding: {padding}"
+    items = {"left": "start", "center": "center", "right": "end"}[side]
+    style = f"text-align: {side}; justify-items: {items}; padding: {padding}"
     # Readers of MathML 3 know the attribute, browsers only the style.
     return element("mtd", *content, columnalign=side, style=style, _side=side, _padding=padding)
 

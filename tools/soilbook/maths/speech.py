@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from .alphabets import PLAIN
+from .symbols import LINE
 from .tree import is_empty, tex, words
 from .unit_names import UNITS
 from .vocabulary import ACCENTS, CONTRACTIONS, FUNCTIONS, GREEK, LANGUAGES, PHRASES, SIGNS
@@ -65,7 +67,7 @@ class _Speaker:
             "mtable": self._table,
             "mrow": self._mrow,
             "mn": words,
-            "mtext": words,
+            "mtext": lambda item: SIGNS["–"][language] if item.text == "–" else words(item),
         }
 
     def _say(self, key: str) -> str:
@@ -78,24 +80,23 @@ class _Speaker:
     def row(self, items: Sequence[Element]) -> str:
         """Say elements one after the other; a pause falls away before an operation."""
         atoms = [item for item in items if item.tag not in ("mspace", "mphantom")]
+        apart = {id(after) for gap, after in pairwise(items) if _is_wide(gap)}
         said: list[str] = []
         place = 0
         while place < len(atoms):
             taken, phrase = self._next(atoms, place)
             place += taken
             goes_on = place < len(atoms) and tex(atoms[place]) in ("bin", "rel", "punct", "close")
-            said.append(phrase.removesuffix(",") if goes_on else phrase)
+            pause = "," if place < len(atoms) and id(atoms[place]) in apart else ""
+            said.append((phrase.removesuffix(",") if goes_on else phrase) + pause)
         return " ".join(filter(None, said))
 
     def _next(self, atoms: list[Element], place: int) -> tuple[int, str]:
         """Say what starts here; more than one element where they belong together."""
         atom = atoms[place]
         text = atom.text or ""
-        if place and text == "(" and self._is_name(atoms[place - 1]):
-            end = _closing(atoms, place)
-            inside = atoms[place + 1 : end]
-            if inside and not any(_operates(item) for item in inside):
-                return end - place + 1, f"{self._say('of')} {self.row(inside)},"
+        if end := _end_of_argument(atoms, place):
+            return end - place + 1, f"{self._say('of')} {self.row(atoms[place + 1 : end])},"
         if text in _PAIRS and tex(atom) in ("ord", "open"):
             end = next((n for n in range(place + 1, len(atoms)) if _bar(atoms[n]) == text), 0)
             if end:
@@ -117,7 +118,8 @@ class _Speaker:
             return UNITS[self._language][text][0]
         if atom.get("_role") == "function" and place + 1 < len(atoms):
             following = atoms[place + 1]
-            if tex(following) in ("ord", "inner", "op") or (following.text or "") in "[{|":
+            applied = tex(following) in ("ord", "inner", "op", "open")
+            if applied and not _end_of_argument(atoms, place + 1):
                 return f"{self.item(atom)} {self._say('of')}"
         return self.item(atom)
 
@@ -135,10 +137,6 @@ class _Speaker:
     def _after_bar(self, item: Element) -> str:
         return f" {self._script_words(item)}" if item.tag != "mo" else ""
 
-    def _is_name(self, item: Element) -> bool:
-        core = item[0] if item.tag in ("msub", "msup", "msubsup") else item
-        return core.tag == "mi" or core.get("_role") in ("function", "accent")
-
     def _enclosed(self, key: str, inside: str) -> str:
         return f"{self._say(key)} {inside} {self._say('end-' + key)}"
 
@@ -148,6 +146,8 @@ class _Speaker:
             return UNITS[self._language][text][0]
         plain = "".join(PLAIN.get(char, (char, ""))[0] for char in text)
         alphabet = PLAIN.get(text[:1], ("", ""))[1]
+        if text in SIGNS:
+            return SIGNS[text][self._language]
         name = {**SIGNS, **GREEK}.get(plain, {}).get(self._language, plain)
         style = _SPOKEN_ALPHABETS.get(alphabet)
         return f"{self._say(style)} {name}" if style in ("script", "double-struck") else name
@@ -158,6 +158,8 @@ class _Speaker:
             return text
         if text in _PRIMES:
             return self._say(_PRIMES[text])
+        if text == "|":
+            return self._say("given")
         if text in FUNCTIONS:
             return FUNCTIONS[text][self._language]
         return SIGNS.get(text, {}).get(self._language, text)
@@ -235,6 +237,8 @@ class _Speaker:
             return ""
         several, one = UNITS[self._language][symbol[0]]
         sign, exponent = power.groups()
+        if not sign and not symbol[0].endswith("m"):  # d² is no square of days
+            return ""
         name = f"{self._say('per')} {one}" if sign else several
         kind = "per" if sign else "unit"
         powers = {"1": "", "2": self._say(f"{kind}-squared"), "3": self._say(f"{kind}-cubed")}
@@ -252,12 +256,14 @@ class _Speaker:
         placed = zip(map(self.item, reversed(scripts)), _places(item.tag), strict=True)
         said = [f"{script} {self._say(place)}" for script, place in placed if script]
         joined = f" {self._say('and')} ".join(said)
-        return f"{self.item(base)} {self._say('with')} {joined}," if said else self.item(base)
+        return f"{self.item(base)}, {self._say('with')} {joined}," if said else self.item(base)
 
     def _accented(self, item: Element) -> str:
         mark = item[1].text or ""
         if mark in "⏞⏟":
             return self.item(item[0])
+        if mark == LINE:
+            mark = item.tag.removeprefix("m")
         return f"{self.item(item[0])} {ACCENTS[mark][self._language]}"
 
     def _big(self, item: Element) -> str:
@@ -286,11 +292,18 @@ class _Speaker:
         role = item.get("_role", "")
         joiner = ", " if role in ("cases", "matrix", "array") else " "
         rows = [joiner.join(filter(None, map(self.row, line))) for line in item]
+        if role == "aligned":
+            rows = [self._pairs(line) for line in item]
         if role not in ("matrix", "array"):
             return "; ".join(rows)
         counted = self._say(role).format(len(item), len(item[0]))
         numbered = [f"{self._say('row')} {n}: {line}" for n, line in enumerate(rows, start=1)]
         return f"{counted}: {'; '.join(numbered)}; {self._say('end-table')},"
+
+    def _pairs(self, line: Element) -> str:
+        cells = [self.row(cell) for cell in line]
+        pairs = [" ".join(filter(None, cells[n : n + 2])) for n in range(0, len(cells), 2)]
+        return ", ".join(filter(None, pairs))
 
     def _mrow(self, item: Element) -> str:
         role = item.get("_role", "")
@@ -327,17 +340,39 @@ class _Speaker:
         return self._table(table)
 
 
-def _closing(atoms: list[Element], place: int) -> int:
+def _end_of_argument(atoms: list[Element], place: int) -> int:
+    """Return where the argument ends that opens here, as in f(x); 0 where none opens."""
+    pair = {"(": "()", "[": "[]"}.get(atoms[place].text or "")
+    if not place or not pair or not _is_name(atoms[place - 1]):
+        return 0
+    if pair == "[]" and words(atoms[place - 1]) != "𝔼":
+        return 0
+    end = _closing(atoms, place, pair)
+    inside = atoms[place + 1 : end]
+    return end if inside and not any(_operates(item) for item in inside) else 0
+
+
+def _closing(atoms: list[Element], place: int, pair: str) -> int:
     """Return where the parenthesis that opens here is closed, without scripts; 0 when nowhere."""
     depth = 0
     for number in range(place, len(atoms)):
         text = words(atoms[number]) if atoms[number].tag == "mo" else ""
-        depth += (text == "(") - (text == ")")
+        depth += (text == pair[0]) - (text == pair[1])
         if depth == 0:
             return number if atoms[number].tag == "mo" else 0
-        if atoms[number].tag.startswith("ms") and words(atoms[number][0]) == ")":
+        if atoms[number].tag.startswith("ms") and words(atoms[number][0]) == pair[1]:
             return 0
     return 0
+
+
+def _is_name(item: Element) -> bool:
+    core = item[0] if item.tag in ("msub", "msup", "msubsup") else item
+    return core.tag == "mi" or core.get("_role") in ("function", "accent")
+
+
+def _is_wide(item: Element) -> bool:
+    width = item.get("_width", "")
+    return item.tag == "mspace" and float(width.removesuffix("em") or 0) >= 1
 
 
 def _bar(item: Element) -> str:
@@ -346,7 +381,7 @@ def _bar(item: Element) -> str:
 
 
 def _operates(item: Element) -> bool:
-    return tex(item) in ("bin", "rel") and item.text != "∣"
+    return tex(item) in ("bin", "rel") and (item.text or "?") not in "∣∩∪"
 
 
 def _is_upright(item: Element) -> bool:

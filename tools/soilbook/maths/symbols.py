@@ -73,14 +73,16 @@ LIMIT_FUNCTIONS = {name: name for name in "det gcd inf lim max min sup Pr".split
     "argmax": "arg max",
     "argmin": "arg min",
 }
+# Browsers stretch these two where they leave ¯ and ^ at their own size.
+LINE, WIDE_HAT = "\u0332", "\u0302"
 # Accents: the character that stands above, and whether it grows with what is below.
 ACCENTS = {
-    "hat": ("^", False),
-    "widehat": ("^", True),
-    "tilde": ("~", False),
-    "widetilde": ("~", True),
+    "hat": ("ˆ", False),
+    "widehat": (WIDE_HAT, True),
+    "tilde": ("˜", False),
+    "widetilde": ("˜", True),
     "bar": ("¯", False),
-    "overline": ("¯", True),
+    "overline": (LINE, True),
     "vec": ("→", False),
     "overrightarrow": ("→", True),
     "overleftarrow": ("←", True),
@@ -95,7 +97,8 @@ ACCENTS = {
     "mathring": ("˚", False),
     "overbrace": ("⏞", True),
 }
-UNDER_ACCENTS = {"underline": "_", "underbrace": "⏟", "underrightarrow": "→", "underleftarrow": "←"}
+UNDER_ACCENTS = {"underline": LINE, "underbrace": "⏟"}
+UNDER_ACCENTS |= {"underrightarrow": "→", "underleftarrow": "←"}
 STRETCHED = {
     "xrightarrow": "→",
     "xleftarrow": "←",

@@ -11,12 +11,14 @@ from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
 from .alphabets import PLAIN
+from .symbols import LINE, WIDE_HAT
 from .tree import MathsError, is_empty, words
 
 _NAMED_SPACES = {"0.167em": "thin", "0.222em": "med", "0.278em": "thick", "1em": "quad"}
 _ACCENTS = {
-    "^": "hat",
-    "~": "tilde",
+    "ˆ": "hat",
+    WIDE_HAT: "hat",
+    "˜": "tilde",
     "¯": "macron",
     "→": "arrow",
     "←": "arrow.l",
@@ -30,8 +32,8 @@ _ACCENTS = {
     "`": "grave",
     "˚": "circle",
 }
-_LINES = {("mover", "¯"): "overline", ("mover", "⏞"): "overbrace"}
-_LINES |= {("munder", "_"): "underline", ("munder", "⏟"): "underbrace"}
+_LINES = {("mover", LINE): "overline", ("mover", "⏞"): "overbrace"}
+_LINES |= {("munder", LINE): "underline", ("munder", "⏟"): "underbrace"}
 _ALPHABETS = {
     "bold": "upright(bold({}))",
     "italic": "italic({})",
@@ -51,10 +53,30 @@ _TEXT_STYLES = {
 }
 _STYLES = {("true", "0"): "display", ("false", "0"): "inline"}
 _STYLES |= {("false", "1"): "script", ("false", "2"): "sscript"}
-_COLOURS = frozenset(
-    "black gray grey silver white navy blue aqua teal purple fuchsia maroon red orange yellow"
-    " olive green lime".split()
-)
+# The colours of CSS, which the other editions show.
+_COLOURS = {
+    "black": "#000000",
+    "gray": "#808080",
+    "grey": "#808080",
+    "silver": "#c0c0c0",
+    "white": "#ffffff",
+    "navy": "#000080",
+    "blue": "#0000ff",
+    "aqua": "#00ffff",
+    "cyan": "#00ffff",
+    "teal": "#008080",
+    "purple": "#800080",
+    "fuchsia": "#ff00ff",
+    "magenta": "#ff00ff",
+    "maroon": "#800000",
+    "red": "#ff0000",
+    "orange": "#ffa500",
+    "brown": "#a52a2a",
+    "yellow": "#ffff00",
+    "olive": "#808000",
+    "green": "#008000",
+    "lime": "#00ff00",
+}
 # What each element may say; looks that only browsers need (style, form, spacing) stand for a
 # `_role` or a class of TeX that is translated.
 _KNOWN = {
@@ -72,7 +94,7 @@ _KNOWN = {
     "mover": {"accent"},
     "munder": {"accentunder"},
 }
-_WORD_AT_START = re.compile(r'(\w+\()*"')
+_WORD_AT_START = re.compile(r'(?!class\(|op\()(\w+\()*"')
 _WORD_AT_END = re.compile(r'"\)*$')
 
 
@@ -174,7 +196,9 @@ def _operator(item: Element) -> str:
         return f"stretch({_characters(text)})"
     classes = {"ord": "normal", "rel": "relation", "bin": "binary"}
     kind = item.get("_tex", "ord")
-    if text in "|:.,;/" and (kind == "ord" or text == ":"):
+    if item.get("form") in ("prefix", "postfix") and text in "|‖":
+        return f'class("{"opening" if kind == "open" else "closing"}", {_characters(text)})'
+    if text in "|‖:.,;/" and (kind == "ord" or text == ":"):
         return f'class("{classes.get(kind, "normal")}", {_characters(text)})'
     return f"{_quoted(text)}" if len(text) > 1 else _characters(text)
 
@@ -200,7 +224,7 @@ def _mrow(item: Element) -> str:
     if role == "binomial":
         return f"binom({_write(item[1][0])}, {_write(item[1][1])})"
     if role == "box":
-        return f"#box(stroke: 0.5pt, inset: 0.3em, baseline: 0.3em)[${content}$]"
+        return f"#box(stroke: 0.5pt, inset: 0.3em)[${content}$]"
     if role.startswith("cancel"):
         extra = {"cancel-down": ", inverted: #true", "cancel-both": ", cross: #true"}
         return f"cancel({content}{extra.get(role, '')})"
@@ -214,8 +238,7 @@ def _style(item: Element) -> str:
     if colour := item.get("mathcolor"):
         if colour not in _COLOURS and not colour.startswith("#"):
             raise MathsError(f"The colour {colour} is not known in the PDF; write it as #rrggbb.")
-        value = f'rgb("{colour}")' if colour.startswith("#") else colour.replace("grey", "gray")
-        return f"#text(fill: {value})[${content}$]"
+        return f'#text(fill: rgb("{_COLOURS.get(colour, colour)}"))[${content}$]'
     key = (item.get("displaystyle", ""), item.get("scriptlevel", ""))
     if key not in _STYLES:
         raise MathsError(f"The size {key} of mstyle is not known.")
@@ -231,6 +254,8 @@ def _fraction(item: Element) -> str:
 
 def _scripts(item: Element) -> str:
     base, *scripts = item
+    if base.get("_role") == "accent" and base[1].text in ("⏞", "⏟") and len(scripts) == 1:
+        return f"{_LINES[base.tag, base[1].text]}({_write(base[0])}, {_script(scripts[0])})"
     sides = {"msub": "b", "munder": "b", "msup": "t", "mover": "t"}.get(item.tag, "bt")
     written = _base(base, under=item.tag.startswith(("munder", "mover")))
     simple = re.fullmatch(r'\w|[^\x00-\x7f]|"\w+"|\d+', written)
@@ -246,10 +271,9 @@ def _base(base: Element, under: bool) -> str:
     written = _write(base)
     core = base[0] if base.tag == "mstyle" else base
     is_operator = core.get("movablelimits") == "true" or core.get("_role") == "stretched"
-    braces = written.startswith(("overbrace", "underbrace"))
-    if under and not is_operator and not braces:
+    if under and not is_operator:
         return f"limits({written})"
-    return written
+    return f"scripts({written})" if is_operator and not under else written
 
 
 def _script(item: Element) -> str:
@@ -262,8 +286,7 @@ def _accented(item: Element) -> str:
     if item.get("_role") != "accent":
         return _scripts(item)
     base, mark = _write(item[0]), item[1].text or ""
-    grows = item[1].get("stretchy") == "true"
-    if (item.tag, mark) in _LINES and (grows or item.tag == "munder"):
+    if (item.tag, mark) in _LINES:
         return f"{_LINES[item.tag, mark]}({base})"
     if item.tag == "munder":
         return f"attach(limits({base}), b: stretch({mark}))"

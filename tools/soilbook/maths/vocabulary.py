@@ -151,6 +151,12 @@ SIGNS = _table("""
     ∮ | the contour integral | l’intégrale de contour | la integral de contorno
     ∂ | partial | d rond | parcial
     ∇ | nabla | nabla | nabla
+    𝔼 | the expected value | l’espérance | la esperanza
+    ℝ | the real numbers | l’ensemble des réels | los números reales
+    ℕ | the natural numbers | l’ensemble des entiers naturels | los números naturales
+    ℤ | the integers | l’ensemble des entiers | los números enteros
+    : | colon | deux-points | dos puntos
+    – | to | à | a
     ∴ | therefore | donc | por lo tanto
     ∵ | because | car | porque
     ℓ | l | l | l
@@ -183,10 +189,12 @@ SIGNS = _table("""
 """)
 
 ACCENTS = _table("""
-    ^ | hat | chapeau | sombrero
-    ~ | tilde | tilde | tilde
+    ˆ | hat | chapeau | sombrero
+    ̂ | hat | chapeau | sombrero
+    over | overlined | surligné | con raya encima
+    ˜ | tilde | tilde | tilde
     ¯ | bar | barre | barra
-    _ | underlined | souligné | subrayado
+    under | underlined | souligné | subrayado
     → | vector | vecteur | vector
     ← | with left arrow | avec flèche à gauche | con flecha a la izquierda
     ↔ | with double arrow | avec double flèche | con doble flecha

@@ -1,12 +1,15 @@
-"""The reference style ``soilbook``: author, year, title, where it appeared, link; no labels.
+"""The styles ``soilbook`` for citations and for references, as soil scientists read them daily.
 
-Use it by ``:style: soilbook`` on a ``{bibliography}``. Titles are printed as the entry has them,
-and a long list of authors is cut after eight, as journals of the field do.
+``:style: soilbook`` on a ``{bibliography}`` prints author, year, title, where it appeared and link,
+without labels. Titles are printed as the entry has them, and a long list of authors is cut after
+eight. ``bibtex_reference_style: soilbook`` cites by author and year in round brackets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field as option
 from typing import Any
 
 from docutils import nodes
@@ -16,6 +19,7 @@ from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as Unsorted
 from pybtex.style.formatting.unsrt import dashify
 from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.sorting.author_year_title import SortingStyle
 from pybtex.style.template import (
     Node,
     field,
@@ -30,6 +34,8 @@ from pybtex.style.template import (
 )
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 STYLE = "soilbook"
 MOST_NAMES = 8
@@ -41,6 +47,29 @@ class KeyLabels(BaseLabelStyle):
     def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterable[str]:
         """Return a label for each entry."""
         return (entry.key for entry in sorted_entries)
+
+
+class ByAuthor(SortingStyle):
+    """Author, year, title; braces that protect the name of a body do not count."""
+
+    def sorting_key(self, entry: Entry) -> tuple[str, ...]:
+        """Return what an entry is sorted by."""
+        return tuple(part.replace("{", "").replace("}", "") for part in super().sorting_key(entry))
+
+
+def _round() -> BracketStyle:
+    return BracketStyle(left="(", right=")")
+
+
+@dataclass
+class RoundCitations(AuthorYearReferenceStyle):
+    """Citations like ``(Batjes, 1996)`` and ``Batjes (1996)``."""
+
+    bracket_parenthetical: BracketStyle = option(default_factory=_round)
+    bracket_textual: BracketStyle = option(default_factory=_round)
+    bracket_author: BracketStyle = option(default_factory=_round)
+    bracket_label: BracketStyle = option(default_factory=_round)
+    bracket_year: BracketStyle = option(default_factory=_round)
 
 
 @node
@@ -64,7 +93,7 @@ class ReferenceStyle(Unsorted):
     """Author-year references with full titles, sorted by author, year and title."""
 
     default_name_style = "lastfirst"
-    default_sorting_style = "author_year_title"
+    default_sorting_style = ByAuthor
     default_label_style = KeyLabels
 
     def __init__(self, **options: Any) -> None:

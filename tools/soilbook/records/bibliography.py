@@ -71,6 +71,7 @@ class _Reader:
         self.text = text
         self.end = len(text)
         self.found = Bibliography()
+        self.entry_at_hand: BibEntry | None = None
         self.last_place = (0, 1, 0)
 
     def read(self) -> Bibliography:
@@ -127,7 +128,7 @@ class _Reader:
 
     def entry(self, kind: str, match: re.Match[str], at: int) -> int:
         """One entry, exactly as BibTeX defines it."""
-        entry = BibEntry("", kind, {}, *self.place(match.start()))
+        entry = self.entry_at_hand = BibEntry("", kind, {}, *self.place(match.start()))
         entry.key, at = self.token(_KEY, at, "a key")
         faults: list[Fault] = []
         while (comma := self.skip(at)) < self.end and self.text[comma] == ",":
@@ -136,9 +137,16 @@ class _Reader:
                 at = self.field(entry, name, faults)
         closer = _CLOSER[match[2]]
         after = self.literal(closer, at, f'a comma before the next field, or "{closer}"')
+        self.nothing_follows(after)
         self.found.entries.append(entry)
         self.found.faults += faults
         return after
+
+    def nothing_follows(self, after: int) -> None:
+        """Raise if a field comes after the end of its entry: one brace too many came before."""
+        next_command = _AT.search(self.text, after, self.end)
+        if _FIELD_ROW.search(self.text, after, next_command.start() if next_command else self.end):
+            raise self.malformed(after - 1, "The entry ends here, but more of its fields follow.")
 
     def field(self, entry: BibEntry, name: re.Match[str], faults: list[Fault]) -> int:
         """One ``name = value``; the first of two with the same name counts."""
@@ -215,11 +223,13 @@ class _Reader:
         key = _KEY.match(self.text, self.skip(at), self.end)
         if key is None or "=" in key[0]:
             return None
-        entry = BibEntry(key[0], kind, {}, *self.place(match.start()))
         rows = list(_FIELD_ROW.finditer(self.text, key.end(), self.end))
         ends = [row.start() for row in rows[1:]] + [self.end]
+        # An entry on one row has none: then what was read of it before the fault stays.
+        known = self.entry_at_hand.fields if self.entry_at_hand and not rows else {}
+        entry = BibEntry(key[0], kind, known, *self.place(match.start()))
         unclosed = None
-        for row, end in zip(rows, ends, strict=True):
+        for row, end in zip(rows, ends, strict=False):
             raw = self.text[row.end() : end]
             if unclosed is None and end != self.end and raw.count("{") != raw.count("}"):
                 message = f'The braces in "{row[1]}" are not balanced: {{ and }} must pair.'

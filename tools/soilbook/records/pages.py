@@ -152,16 +152,18 @@ def _read_notebook_cell(page: Page, value: Value) -> None:
         page.add(scan_markdown(lines, place))
     elif kind == "code":
         page.cells.append(Cell(lines, place, *value.place, value.get("metadata")))
-        marks = Marks()
-        for row, line in enumerate([*lines, _caption(value)]):
-            at = min(row, len(lines) - 1)
-            scan_citations(line, lambda offset, at=at: place(at, offset), marks)
-        page.add_citations(marks)
+        _read_code_citations(page, source)
+        caption = value.get("metadata", "mystnb", "figure", "caption")
+        if caption is not None:
+            _read_code_citations(page, caption)
 
 
-def _caption(cell: Value) -> str:
-    found = cell.get("metadata", "mystnb", "figure")
-    return found.text("caption") if found else ""
+def _read_code_citations(page: Page, text: Value) -> None:
+    lines, place = _notebook_rows(text)
+    marks = Marks()
+    for row, line in enumerate(lines):
+        scan_citations(line, lambda offset, row=row: place(row, offset), marks)
+    page.add_citations(marks)
 
 
 def _notebook_rows(source: Value) -> tuple[list[str], RowPlace]:

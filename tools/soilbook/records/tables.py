@@ -102,7 +102,7 @@ class _Column:
 
     def limit(self, value: Any) -> Any:
         """A value of a constraint in the type of the column."""
-        return value if self.read is str else self.read(str(value))
+        return self.read(str(value))
 
     def reasons(self, cell: str, line: int) -> Iterator[str]:
         """Why a cell is not what the schema says; none if it is."""

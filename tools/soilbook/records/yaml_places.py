@@ -32,7 +32,10 @@ def read_yaml(text: str, first_line: int = 1, first_column: int = 1) -> Value | 
     except yaml.reader.ReaderError as error:
         raise Malformed(*shift, f"This is not YAML: {error.reason}.") from error
     except yaml.MarkedYAMLError as error:
-        place = _place(error.problem_mark, shift)
+        # What is never closed is reported where it opens, not at the end of the file.
+        at_end = error.problem_mark and error.problem_mark.line >= text.count("\n")
+        mark = error.context_mark if at_end and error.context_mark else error.problem_mark
+        place = _place(mark, shift)
         raise Malformed(*place, f"This is not YAML: {_reason(error)}.") from error
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..findings import Finding
 from .align import align
-from .outline import FORMULA, Outline, Place, shorten
+from .outline import FORMULA, Heading, Outline, Place, shorten
 from .subjects import HEADINGS, SUBJECTS, Quoted, Subject
 
 
@@ -26,32 +26,39 @@ def compare(outlines: Sequence[Outline]) -> Iterator[Finding]:
     reference, *others = outlines
     for subject in SUBJECTS:
         yield from _compare_subject(subject, reference, others)
-    for other in others:
-        yield from compare_levels(reference, other)
+    yield from compare_levels(reference, others)
     for outline in outlines:
         yield from dead_links(outline)
 
 
-def compare_levels(reference: Outline, other: Outline) -> Iterator[Finding]:
-    """Yield headings that stand deeper or higher below the one before than in the reference.
+def compare_levels(reference: Outline, others: Sequence[Outline]) -> Iterator[Finding]:
+    """Yield headings that stand deeper or higher below the one before than elsewhere.
 
     Only steps inside one page of the reference are compared: where its pages begin, HTML starts
     anew with the first level, and a book of one file does not.
     """
-    mine, theirs = HEADINGS.items(reference, reference), HEADINGS.items(other, reference)
-    pairs = [
-        (mine[i], theirs[j])
-        for i, j in align(mine, theirs, HEADINGS.keys)
-        if i is not None and j is not None
-    ]
-    for (before, their_before), (head, their_head) in pairwise(pairs):
-        step, their_step = head.level - before.level, their_head.level - their_before.level
-        if before.place.file == head.place.file and step != their_step:
-            message = (
-                f"{_name(head)}: the level differs: {their_step:+d} from the heading before it in"
-                f" {other.edition}, {step:+d} in {reference.edition}."
-            )
-            yield at(their_head.place, "verify-heading-differs", message)
+    mine = HEADINGS.items(reference, reference)
+    odd: dict[int, list[tuple[Outline, Heading]]] = {}
+    for other in others:
+        for place, head in _odd_levels(mine, HEADINGS.items(other, reference)):
+            odd.setdefault(place, []).append((other, head))
+    for place, found in sorted(odd.items()):
+        if len(found) == len(others) > 1:
+            found = [(reference, mine[place])]
+        for outline, head in found:
+            message = f"{_name(head)}: its level in {outline.edition} is not that of the others."
+            yield at(head.place, HEADINGS.missing, message)
+
+
+def _odd_levels(
+    mine: Sequence[Heading], theirs: Sequence[Heading]
+) -> Iterator[tuple[int, Heading]]:
+    peers = {i: theirs[j] for i, j in align(mine, theirs, HEADINGS.keys) if j is not None}
+    for place, (before, head) in enumerate(pairwise(mine), start=1):
+        if before.place.file != head.place.file or place not in peers or place - 1 not in peers:
+            continue
+        if head.level - before.level != peers[place].level - peers[place - 1].level:
+            yield place, peers[place]
 
 
 def dead_links(outline: Outline) -> Iterator[Finding]:
@@ -119,19 +126,19 @@ def _compare_aspect(
 def _additional(
     subject: Subject, reference: Outline, extra: Sequence[Sequence[Peer]]
 ) -> Iterator[Finding]:
-    """What editions have and the reference has not: all of them, or one alone."""
-    key = subject.keys[-1]
+    """Yield what the reference lacks: it alone, when all others have it, else the one that has."""
     for number, peers in enumerate(extra):
+        others = [rest for position, rest in enumerate(extra) if position != number]
         for peer in peers:
-            twins = [
-                [twin for twin in rest if key(twin.item) == key(peer.item)]
-                for position, rest in enumerate(extra)
-                if position != number
-            ]
-            if not twins or not all(twins):
+            is_shared = all(any(_is_twin(subject, peer, twin) for twin in rest) for rest in others)
+            if not others or not is_shared:
                 yield _alone(subject, peer)
             elif number == 0:
                 yield _missing(subject, reference, peer)
+
+
+def _is_twin(subject: Subject, one: Peer, other: Peer) -> bool:
+    return any(key(one.item) == key(other.item) for key in subject.keys)
 
 
 def _alone(subject: Subject, own: Peer) -> Finding:

@@ -140,6 +140,7 @@ SUBJECTS = (
         (
             lambda equation: f"{equation.number} {_spoken(equation)}",
             lambda equation: _spoken(equation) or equation.number,
+            lambda equation: equation.number,
         ),
         (
             ("verify-equation-differs", "number", lambda equation: equation.number),

@@ -50,9 +50,19 @@ def document(body: etree._Element, title: str, language: str, root: str) -> etre
     head.append(make("link", rel="stylesheet", type="text/css", href=root + STYLESHEET))
     if EPUB_TYPE not in body.attrib:
         body.set(EPUB_TYPE, "bodymatter")
-    page.append(body)
-    etree.cleanup_namespaces(page, top_nsmap={None: XHTML, "epub": OPS})
+    _copy(body, page)
     return page
+
+
+def _copy(element: etree._Element, parent: etree._Element) -> None:
+    """Copy a tree so that MathML and SVG are written without prefixes, which old readers want."""
+    namespace = etree.QName(element).namespace
+    known = etree.QName(parent).namespace == namespace
+    nsmap = None if known else {None: namespace}
+    made = etree.SubElement(parent, element.tag, element.attrib, nsmap)
+    made.text, made.tail = element.text, element.tail
+    for child in element:
+        _copy(child, made)
 
 
 def serialise(page: etree._Element) -> bytes:

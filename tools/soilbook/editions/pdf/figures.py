@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from docutils import nodes
 from sphinx.domains.std import StandardDomain
@@ -40,10 +41,17 @@ def caption_number(writer: Writer, node: nodes.Element) -> str:
     return pattern % ".".join(map(str, number)) if number and pattern else ""
 
 
-def caption_of(writer: Writer, node: nodes.Element, caption: nodes.Element | None) -> str | None:
-    """Return the whole caption as a content block, number first; None when there is neither."""
+def caption_of(
+    writer: Writer,
+    node: nodes.Element,
+    caption: nodes.Element | None,
+    legend: Iterable[nodes.Element] = (),
+) -> str | None:
+    """Return the whole caption as a content block: number, text and legend; None without any."""
     number = caption_number(writer, node)
     text = in_language(caption, writer.children(caption)) if caption is not None else ""
+    if more := writer.each(legend):
+        text += f"\n\n{more}"
     if not number and not text:
         return None
     return content(call("number", content(escape(number))) + " " + text if number else text)
@@ -106,8 +114,7 @@ def figure(writer: Writer, node: nodes.Element) -> str:
     body = [one for one in node.children if one is not caption and one not in legend]
     options = {
         "kind": string(_kind(node)),
-        "caption": caption_of(writer, node, caption),
-        "legend": content(writer.each(legend)) if legend else None,
+        "caption": caption_of(writer, node, caption, legend),
         "small": "true" if "margin" in node["classes"] else None,
         "width": length(node.get("width", "")),
     }
@@ -134,6 +141,7 @@ def legend(writer: Writer, node: nodes.Element) -> str:
     return writer.children(node)
 
 
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LANGUAGES = {
     "ipython3": "python",
     "ipython": "python",
@@ -156,7 +164,8 @@ _LANGUAGES = {
 def literal_block(writer: Writer, node: nodes.Element) -> str:
     """Code, highlighted, with line numbers where the author asks for them."""
     if "output" in node["classes"]:
-        made = call("output", writer.code(node.astext(), node), error=_is_error(node))
+        text = _ANSI.sub("", node.astext()).rstrip()
+        made = call("output", writer.code(text, node), error=_is_error(node))
         return f"{writer.anchors(node)}{made}\n\n"
     return f"{writer.place(node)}{writer.anchors(node)}#{_code(writer, node)};\n\n"
 
@@ -169,7 +178,7 @@ def _code(writer: Writer, node: nodes.Element) -> str:
     given = str(node.get("language", ""))
     language = _LANGUAGES.get(given, given)
     options = node.get("highlight_args", {})
-    parts = [writer.code(node.astext(), node)]
+    parts = [writer.code(node.astext().rstrip(), node)]
     if language:
         parts.append(f"lang: {string(language)}")
     if node.get("linenos"):

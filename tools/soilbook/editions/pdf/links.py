@@ -69,7 +69,8 @@ def footnote_reference(writer: Writer, node: nodes.Element) -> str:
         return f"#footnote(<{label}>);"
     writer.placed_footnotes.update(note["ids"])
     body = "".join(writer.render(child) for child in note.children)
-    return f"#footnote[{body.strip()}] <{label}>"
+    # A space before the label would be printed.
+    return f"#footnote[{body.strip()}]<{label}>"
 
 
 @renders("footnote")

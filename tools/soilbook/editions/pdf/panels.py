@@ -90,27 +90,24 @@ def grid_item(writer: Writer, node: nodes.Element) -> str:
 
 @renders_component("card")
 def card(writer: Writer, node: nodes.Element) -> str:
-    """A frame with header, title, body, footer; a card that is a link becomes one."""
-    parts = {str(one.get("design_component")): one for one in node.children if _is_part(one)}
-    loose = writer.each(one for one in node.children if not _is_part(one))
-    bodies = [writer.each(parts["card-body"].children)] if "card-body" in parts else []
-    header = parts.get("card-header")
-    footer = parts.get("card-footer")
-    made = call(
-        "card",
-        content("".join([*bodies, loose]).strip()),
-        header=content(writer.children(header).strip()) if header is not None else None,
-        footer=content(writer.children(footer).strip()) if footer is not None else None,
-    )
+    """A frame with header, pictures, body, footer; a card that is a link becomes one."""
+    outer: dict[str, str | None] = {"header": None, "footer": None}
+    inner = []
+    for child in node.children:
+        name = str(child.get("design_component", "")) if isinstance(child, nodes.Element) else ""
+        part = name.removeprefix("card-")
+        if part in outer and isinstance(child, nodes.Element):
+            outer[part] = content(writer.children(child).strip())
+        else:
+            inner.append(writer.render(child))
+    made = call("card", content("".join(inner).strip()), **outer)
     return f"{writer.anchors(node)}{made}\n\n"
 
 
-def _is_part(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and node.get("design_component") in (
-        "card-body",
-        "card-header",
-        "card-footer",
-    )
+@renders_component("card-body", "card-overlay")
+def card_body(writer: Writer, node: nodes.Element) -> str:
+    """What it holds."""
+    return writer.children(node)
 
 
 @renders_component("card-title")

@@ -44,10 +44,12 @@ def _group(writer: Writer, group: nodes.Element, node: nodes.Element) -> str:
 
 
 def _widths(columns: list[nodes.Element], node: nodes.Element) -> str:
-    given = "colwidths-given" in node["classes"] or node.get("width")
-    if not given:
-        return array("auto" for _ in columns)
-    return array(f"{float(column.get('colwidth', 1)) or 1:g}fr" for column in columns)
+    if "colwidths-given" in node["classes"]:
+        return array(f"{float(column.get('colwidth', 1)) or 1:g}fr" for column in columns)
+    widths = ["auto" for _ in columns]
+    if node.get("width"):
+        widths[-1] = "1fr"
+    return array(widths)
 
 
 def _cells(writer: Writer, rows: list[nodes.row], stubs: int, *, is_header: bool) -> Iterator[str]:

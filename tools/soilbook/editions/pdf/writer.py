@@ -128,7 +128,7 @@ class Writer:
     def anchors(self, node: nodes.Element) -> str:
         """Return an invisible element to link to, when something links to `node`."""
         label = self.labels.place(self.docname, node, always=False)
-        return f"#metadata(none) <{label}>" if label else ""
+        return f"#metadata(none)<{label}>" if label else ""
 
     def label(self, node: nodes.Element) -> str:
         """Return the label of `node`, to stand right after its element."""
