@@ -39,7 +39,7 @@ def test_reads_what_pybtex_reads(path):
 
 
 def test_everything_bibtex_allows():
-    text = """Text between entries, someone@example.org
+    text = """Text between entries = {nothing}
 @Comment{jabref-meta: databaseType:bibtex;}
 @preamble{"\\newcommand{\\x}{y}" # { more}}
 @STRING(Geo = "Geo" # {derma})
@@ -55,7 +55,7 @@ def test_everything_bibtex_allows():
     first = found.entries[0]
     assert (first.key, first.type, first.line, first.column) == ("Key:1/a", "article", 5, 1)
     title = first.fields["title"]
-    assert (title.value, title.line, title.column) == ('A {"}quoted{"} {Title}', 5, 24)
+    assert (title.value, title.line, title.column) == ('A {"}quoted{"} {Title}', 5, 22)
     assert (first.fields["pages"].line, first.fields["pages"].column) == (6, 2)
 
 

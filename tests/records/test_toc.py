@@ -41,7 +41,8 @@ parts:
 
 
 def test_article_and_plain_sphinx_have_other_keys():
-    article = "format: jb-article\nroot: a\nsections:\n- file: b\n  subtrees:\n  - sections:\n    - file: c\n"
+    article = "format: jb-article\nroot: a\nsections:\n- file: b\n"
+    article += "  subtrees:\n  - sections:\n    - file: c\n"
     plain = "root: a\nentries:\n- file: b\n  subtrees:\n  - entries:\n    - file: c\n"
     for text in (article, plain):
         assert read_toc(text).faults == []
@@ -75,7 +76,7 @@ def test_books_of_the_suite_have_no_fault(path):
         "format: jb-book\nroot: a\nchapters: [{file: b, sections: [{file: c}]}]\n",
         "format: jb-article\nroot: a\noptions: {caption: X}\nsections: [{file: b}]\n",
         "format: jb-book\nroot: a\nparts: [{chapters: [{file: b}]}, {caption: c}]\n",
-        "format: jb-book\nroot: a\ndefaults: {numbered: true}\nmeta: {x: 1}\nchapters: [{glob: '*'}]\n",
+        "format: jb-book\nroot: a\ndefaults: {numbered: true}\nchapters: [{glob: '*'}]\n",
         "- file: a\n",
     ],
 )

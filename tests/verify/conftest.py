@@ -72,16 +72,18 @@ class Editions:
         compile_typst(folder / "parity.typ", self.pdf)
 
 
-def compile_typst(source, target):
+def compile_typst(source, target, *, tagged=True):
     """Compile Typst the way the PDF edition is."""
-    typst.compile(
-        str(source),
-        str(target),
-        root=str(source.parent),
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )
+    options = {"pdf_standards": ["ua-1"]} if tagged else {"pdf_tags": False}
+    root = str(source.parent)
+    typst.compile(str(source), str(target), root=root, ignore_system_fonts=True, **options)
     return target
+
+
+@pytest.fixture
+def compile_pdf():
+    """Return `compile_typst`."""
+    return compile_typst
 
 
 @pytest.fixture(scope="session")

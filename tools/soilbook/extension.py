@@ -8,13 +8,14 @@ from sphinx.application import Sphinx
 
 from . import __version__
 from .editions import collect, epub, html, pdf
-from .read import references, session
+from .read import maths, references, session
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each registers itself in a ``setup`` of its own."""
     collect.attach(app)
     session.setup(app)
+    maths.setup(app)
     references.setup(app)
     html.setup(app)
     epub.setup(app)

@@ -39,6 +39,7 @@ _INSTEAD = {
     "thesis": "phdthesis",
     "www": "online",
 }
+_PYBTEX_STYLES = ("alpha", "plain", "unsrt", "unsrtalpha")
 _ALSO_CALLED = {"year": "date", "journal": "journaltitle", "school": "institution"}
 # 10.1000/x, and the short form 10/x; suffixes may hold nearly everything, also < > ; and ( ).
 _DOI = re.compile(r"10(?:\.\d{4,9}(?:\.\d+)*)?/\S+")
@@ -107,7 +108,12 @@ def _hint(entry: BibEntry, names: list[str]) -> str:
 
 @check
 def reference_type_unknown(book: Book) -> Faults:
-    """An entry that is printed has a type that Jupyter Book cannot print; the build stops there."""
+    """An entry that is printed has a type that Jupyter Book cannot print; the build stops there.
+
+    Silent where the configuration names a style that is not one of pybtex: it may know more types.
+    """
+    if book.project.sphinx_options.get("bibtex_default_style", "alpha") not in _PYBTEX_STYLES:
+        return
     for name, entry in _printed(book):
         if entry.type not in REQUIRED:
             instead = _INSTEAD.get(entry.type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..records.book import Book
+from ..records.places import Fault
 from .registry import Faults, check
 
 
@@ -18,6 +19,18 @@ def front_matter_malformed(book: Book) -> Faults:
     for page in book.pages.values():
         if page.front_matter_fault:
             yield page.name, page.front_matter_fault
+
+
+@check
+def notebook_header_missing(book: Book) -> Faults:
+    """A page has code cells, but does not say that it is a notebook, so they are left out."""
+    for page in book.pages.values():
+        if page.cells and not page.is_notebook and not page.front_matter_fault:
+            message = (
+                "The code cells of this page are neither run nor shown. Begin the page with the "
+                "lines ---, file_format: mystnb, kernelspec: {name: python3}, ---."
+            )
+            yield page.name, Fault(page.cells[0].line, page.cells[0].column, message)
 
 
 @check

@@ -26,7 +26,7 @@ STYLE = "soilbook.css"
 _UNASKED = re.compile(
     r"mathjax|require(\.min)?\.js|html-manager|sphinx-thebe|THEBE_JS_URL|font-?awesome", re.I
 )
-_REMOTE = re.compile(r"^(https?:)?//", re.I)
+_REMOTE = re.compile(r"^\s*(https?:)?//", re.I)
 _REMOTE_IN_SCRIPT = re.compile(r"""["'](https?:)?//[^"']+["']""", re.I)
 _THEBE = re.compile(r"text/x-thebe-config|<script>kernelName = ")
 
@@ -61,7 +61,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # After Sphinx has put the year of SOURCE_DATE_EPOCH in place of the author's.
     app.connect("config-inited", _set_defaults, priority=900)
     app.connect("builder-inited", _add_style)
-    app.connect("doctree-read", _steady_equation_ids)
     app.connect("doctree-resolved", _keep_at_home, priority=900)
     # After every handler that adds scripts.
     app.connect("html-page-context", _drop_remote_assets, priority=950)
@@ -75,6 +74,9 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
         config.project = config.html_title
     if "copyright" in config.overrides:
         config.copyright = config.overrides["copyright"]
+    if config.html_math_renderer == "mathjax" and _REMOTE.search(config.mathjax_path):
+        # Without its script MathJax shows LaTeX; then Sphinx takes the renderer of soilbook.
+        config.html_math_renderer = None
     if config.html_theme == "sphinx_book_theme":
         # Its sidebar has the search field; newer pydata themes add a second one above the page.
         config.html_theme_options.setdefault("navbar_persistent", [])
@@ -84,24 +86,6 @@ def _add_style(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.config.html_static_path.append(str(STATIC))
         app.add_css_file(STYLE, priority=700)
-
-
-def _steady_equation_ids(app: Sphinx, document: nodes.document) -> None:
-    """myst-parser names unlabelled ``amsmath`` equations at random; count them instead."""
-    equations = app.env.get_domain("math").data["objects"]
-    found = (node for node in document.findall(nodes.math_block) if "amsmath" in node["classes"])
-    for count, node in enumerate(found, start=1):
-        label = node.get("label")
-        if not label or not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", label):
-            continue
-        steady = f"{app.env.docname}:amsmath:{count}"
-        old = nodes.make_id(f"equation-{label}")
-        new = nodes.make_id(f"equation-{steady}")
-        for owner in [node, *document.findall(nodes.target)]:
-            owner["ids"] = [new if name == old else name for name in owner["ids"]]
-        node["label"] = steady
-        if label in equations:
-            equations[steady] = equations.pop(label)
 
 
 def _keep_at_home(app: Sphinx, doctree: nodes.document, docname: str) -> None:

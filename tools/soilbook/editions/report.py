@@ -63,9 +63,10 @@ def size(path: Path) -> str:
 
 
 def _pdf_pages(path: Path) -> int:
-    from pypdf import PdfReader
+    import pikepdf
 
-    return len(PdfReader(path).pages)
+    with pikepdf.open(path) as document:
+        return len(document.pages)
 
 
 def _kilobytes(count: int) -> str:

@@ -86,8 +86,9 @@ def _aligned(parser: Parser, rows: Rows) -> Element:
         line = element("mtr")
         for number in range(columns):
             content = parser.items_of(row[number]) if number < len(row) else []
-            if number % 2 and content and tex(content[0]) in ("bin", "rel"):
-                content[0].set("form", "infix")
+            first = next((item for item in content if tex(item) != "space"), None)
+            if number % 2 and first is not None and tex(first) == "bin" and first.tag == "mo":
+                first.set("form", "infix")  # a line that goes on with + or −
             side = "left" if number % 2 else "right"
             gap = "2em" if number and number % 2 == 0 else "0"
             line.append(_cell(content, side, f"0.25em 0 0.25em {gap}"))

@@ -117,7 +117,13 @@ class Parser:
         return found
 
     def _middle(self) -> Element:
-        return operator(commands.delimiter(self, r"\middle"), "inner", _role="middle")
+        return operator(
+            commands.delimiter(self, r"\middle"),
+            "rel",
+            form="infix",
+            stretchy="true",
+            _role="middle",
+        )
 
     def _atom_with_scripts(self) -> list[Element]:
         token = self.next_token()

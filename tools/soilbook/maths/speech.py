@@ -8,6 +8,16 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from .alphabets import PLAIN
+from .shapes import (
+    bar,
+    end_of_argument,
+    has_operation,
+    is_formula,
+    is_short,
+    is_upright,
+    is_wide,
+    places,
+)
 from .symbols import LINE
 from .tree import is_empty, tex, words
 from .unit_names import UNITS
@@ -80,7 +90,7 @@ class _Speaker:
     def row(self, items: Sequence[Element]) -> str:
         """Say elements one after the other; a pause falls away before an operation."""
         atoms = [item for item in items if item.tag not in ("mspace", "mphantom")]
-        apart = {id(after) for gap, after in pairwise(items) if _is_wide(gap)}
+        apart = {id(after) for gap, after in pairwise(items) if is_wide(gap)}
         said: list[str] = []
         place = 0
         while place < len(atoms):
@@ -88,17 +98,17 @@ class _Speaker:
             place += taken
             goes_on = place < len(atoms) and tex(atoms[place]) in ("bin", "rel", "punct", "close")
             pause = "," if place < len(atoms) and id(atoms[place]) in apart else ""
-            said.append((phrase.removesuffix(",") if goes_on else phrase) + pause)
+            said.append((phrase[:-1] if goes_on and phrase[1:].endswith(",") else phrase) + pause)
         return " ".join(filter(None, said))
 
     def _next(self, atoms: list[Element], place: int) -> tuple[int, str]:
         """Say what starts here; more than one element where they belong together."""
         atom = atoms[place]
         text = atom.text or ""
-        if end := _end_of_argument(atoms, place):
+        if end := end_of_argument(atoms, place):
             return end - place + 1, f"{self._say('of')} {self.row(atoms[place + 1 : end])},"
         if text in _PAIRS and tex(atom) in ("ord", "open"):
-            end = next((n for n in range(place + 1, len(atoms)) if _bar(atoms[n]) == text), 0)
+            end = next((n for n in range(place + 1, len(atoms)) if bar(atoms[n]) == text), 0)
             if end:
                 inside_said = self.row(atoms[place + 1 : end])
                 said = self._enclosed(_PAIRS[text], inside_said) + self._after_bar(atoms[end])
@@ -110,7 +120,7 @@ class _Speaker:
         atom = atoms[place]
         before = atoms[place - 1] if place else None
         text = atom.text or ""
-        if text and text in _ARROWS and before is not None and _is_upright(before):
+        if text and text in _ARROWS and before is not None and is_upright(before):
             return self._say("yields")
         if text == "⋅" and before is not None and before.text == "∇":
             return self._say("dot")
@@ -119,20 +129,20 @@ class _Speaker:
         if atom.get("_role") == "function" and place + 1 < len(atoms):
             following = atoms[place + 1]
             applied = tex(following) in ("ord", "inner", "op", "open")
-            if applied and not _end_of_argument(atoms, place + 1):
+            if applied and not end_of_argument(atoms, place + 1):
                 return f"{self.item(atom)} {self._say('of')}"
         return self.item(atom)
 
     def _is_short_unit(self, atoms: list[Element], place: int) -> bool:
         """Tell t in t ha⁻¹ or in 5 t from a name set upright, such as d in dx."""
         atom = atoms[place]
-        if not _is_upright(atom) or (atom.text or "") not in UNITS[self._language]:
+        if not is_upright(atom) or (atom.text or "") not in UNITS[self._language]:
             return False
         near = atoms[place + 1 : place + 3]
         if any(self._unit(item) for item in near if item.tag == "msup"):
             return True
         follows_number = place > 0 and atoms[place - 1].tag == "mn"
-        return follows_number and not (near and near[0].tag == "mi" and not _is_upright(near[0]))
+        return follows_number and not (near and near[0].tag == "mi" and not is_upright(near[0]))
 
     def _after_bar(self, item: Element) -> str:
         return f" {self._script_words(item)}" if item.tag != "mo" else ""
@@ -142,7 +152,7 @@ class _Speaker:
 
     def _identifier(self, item: Element) -> str:
         text = item.text or ""
-        if _is_upright(item) and text in UNITS[self._language] and len(text) > 1:
+        if is_upright(item) and text in UNITS[self._language] and len(text) > 1:
             return UNITS[self._language][text][0]
         plain = "".join(PLAIN.get(char, (char, ""))[0] for char in text)
         alphabet = PLAIN.get(text[:1], ("", ""))[1]
@@ -169,7 +179,7 @@ class _Speaker:
         if item.get("linethickness") == "0":
             return f"{self.item(above)} {self._say('choose')} {self.item(below)}"
         middle = f"{self.item(above)} {self._say('over')} {self.item(below)}"
-        if _is_short(above) and _is_short(below):
+        if is_short(above) and is_short(below):
             return middle
         separated = f"{self.item(above)}, {self._say('over')} {self.item(below)},"
         return f"{self._say('fraction')} {separated} {self._say('end-fraction')},"
@@ -180,7 +190,7 @@ class _Speaker:
             inside = item[0]
         else:
             opening, inside = self._say("root"), item
-        ending = "" if _is_short(inside) else f" {self._say('end-root')},"
+        ending = "" if is_short(inside) else f" {self._say('end-root')},"
         return f"{opening} {self.item(inside) if item.tag == 'mroot' else self.row(item)}{ending}"
 
     def _scripts(self, item: Element) -> str:
@@ -197,7 +207,8 @@ class _Speaker:
     def _script_words(self, item: Element) -> str:
         below = item[1] if item.tag in ("msub", "msubsup", "munder", "munderover") else None
         above = item[-1] if item.tag in ("msup", "msubsup", "mover", "munderover") else None
-        chemical = _is_upright(item[0]) and all(_is_formula(part) for part in (below, above))
+        substance = is_upright(item[0]) and words(item[0])[:1].isupper()
+        chemical = substance and all(is_formula(part) for part in (below, above))
         said = []
         if below is not None and not is_empty(below):
             said.append(self.item(below) if chemical else self._sub(below))
@@ -206,7 +217,7 @@ class _Speaker:
         return " ".join(said)
 
     def _sub(self, item: Element) -> str:
-        ending = f" {self._say('end-sub')}," if _has_operation(item) else ""
+        ending = f" {self._say('end-sub')}," if has_operation(item) else ""
         return f"{self._say('sub')} {self.item(item)}{ending}"
 
     def _super(self, base: Element, item: Element) -> str:
@@ -224,7 +235,7 @@ class _Speaker:
             return inside if text.isdigit() else f"{self._say('super')} {inside}"
         if text[:1] in _PRIMES and item.tag == "mrow":
             return f"{self.item(item[0])} {self._super(base, item[1])}"
-        ending = f" {self._say('end-power')}," if not _is_short(item) else ""
+        ending = f" {self._say('end-power')}," if not is_short(item) else ""
         return f"{self._say('power')} {self.item(item)}{ending}"
 
     def _unit(self, item: Element) -> str:
@@ -233,7 +244,7 @@ class _Speaker:
         symbol = words(item[0]).split()[-1:] or [""]
         if item.tag != "msup" or not power or symbol[0] not in UNITS[self._language]:
             return ""
-        if not _is_upright(item[0]) and item[0].tag != "mtext":
+        if not is_upright(item[0]) and item[0].tag != "mtext":
             return ""
         several, one = UNITS[self._language][symbol[0]]
         sign, exponent = power.groups()
@@ -253,7 +264,7 @@ class _Speaker:
             return self._big(item)
         if base.get("_role") == "accent" and base.get("_limits"):
             return f"{self.item(base)}, {self._say('labelled')} {self.item(scripts[0])},"
-        placed = zip(map(self.item, reversed(scripts)), _places(item.tag), strict=True)
+        placed = zip(map(self.item, reversed(scripts)), places(item.tag), strict=True)
         said = [f"{script} {self._say(place)}" for script, place in placed if script]
         joined = f" {self._say('and')} ".join(said)
         return f"{self.item(base)}, {self._say('with')} {joined}," if said else self.item(base)
@@ -301,7 +312,7 @@ class _Speaker:
         return f"{counted}: {'; '.join(numbered)}; {self._say('end-table')},"
 
     def _pairs(self, line: Element) -> str:
-        cells = [self.row(cell) for cell in line]
+        cells = [self.row(cell).removesuffix(",") for cell in line]
         pairs = [" ".join(filter(None, cells[n : n + 2])) for n in range(0, len(cells), 2)]
         return ", ".join(filter(None, pairs))
 
@@ -338,77 +349,3 @@ class _Speaker:
                 self._say("matrix").format(*size), self._say("determinant").format(*size), 1
             )
         return self._table(table)
-
-
-def _end_of_argument(atoms: list[Element], place: int) -> int:
-    """Return where the argument ends that opens here, as in f(x); 0 where none opens."""
-    pair = {"(": "()", "[": "[]"}.get(atoms[place].text or "")
-    if not place or not pair or not _is_name(atoms[place - 1]):
-        return 0
-    if pair == "[]" and words(atoms[place - 1]) != "𝔼":
-        return 0
-    end = _closing(atoms, place, pair)
-    inside = atoms[place + 1 : end]
-    return end if inside and not any(_operates(item) for item in inside) else 0
-
-
-def _closing(atoms: list[Element], place: int, pair: str) -> int:
-    """Return where the parenthesis that opens here is closed, without scripts; 0 when nowhere."""
-    depth = 0
-    for number in range(place, len(atoms)):
-        text = words(atoms[number]) if atoms[number].tag == "mo" else ""
-        depth += (text == pair[0]) - (text == pair[1])
-        if depth == 0:
-            return number if atoms[number].tag == "mo" else 0
-        if atoms[number].tag.startswith("ms") and words(atoms[number][0]) == pair[1]:
-            return 0
-    return 0
-
-
-def _is_name(item: Element) -> bool:
-    core = item[0] if item.tag in ("msub", "msup", "msubsup") else item
-    return core.tag == "mi" or core.get("_role") in ("function", "accent")
-
-
-def _is_wide(item: Element) -> bool:
-    width = item.get("_width", "")
-    return item.tag == "mspace" and float(width.removesuffix("em") or 0) >= 1
-
-
-def _bar(item: Element) -> str:
-    core = item[0] if item.tag in ("msub", "msup", "msubsup") else item
-    return (core.text or "") if core.tag == "mo" and tex(core) in ("ord", "close") else ""
-
-
-def _operates(item: Element) -> bool:
-    return tex(item) in ("bin", "rel") and (item.text or "?") not in "∣∩∪"
-
-
-def _is_upright(item: Element) -> bool:
-    """Tell names set upright (units, substances) from variables."""
-    core = item[0] if item.tag in ("msub", "msup", "msubsup", "mmultiscripts") else item
-    core = core[-1] if core.tag == "mrow" and len(core) else core
-    if core.tag != "mi" or not (core.text or "").isalpha() or (core.text or "")[0] in PLAIN:
-        return core.tag in ("msub", "msup", "msubsup") and _is_upright(core)
-    return len(core.text or "") > 1 or core.get("mathvariant") == "normal"
-
-
-def _is_formula(item: Element | None) -> bool:
-    """Tell numbers and charges, as in chemistry, from other scripts."""
-    return item is None or bool(re.fullmatch(r"\d*[+−]?", words(item)))
-
-
-def _is_short(item: Element) -> bool:
-    """Tell whether a part can be said without saying where it ends."""
-    leaves = [leaf for leaf in item.iter() if leaf.text]
-    return len(leaves) <= 3 and not _has_operation(item) and item.find(".//mfrac") is None
-
-
-def _has_operation(item: Element) -> bool:
-    operations = [part for part in item.iter("mo") if tex(part) in ("bin", "rel", "open")]
-    sign_only = len(item) == 2 and operations == [item[0]]
-    return bool(operations) and not sign_only
-
-
-def _places(tag: str) -> tuple[str, ...]:
-    return {"munder": ("below",), "mover": ("above",)}.get(tag, ("above", "below"))

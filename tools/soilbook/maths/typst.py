@@ -196,7 +196,9 @@ def _operator(item: Element) -> str:
         return f"stretch({_characters(text)})"
     classes = {"ord": "normal", "rel": "relation", "bin": "binary"}
     kind = item.get("_tex", "ord")
-    if item.get("form") in ("prefix", "postfix") and text in "|‖":
+    if kind == "bin" and item.get("form") == "infix":
+        return f'class("binary", {_characters(text)})'
+    if text in "|‖" and kind in ("open", "close") and item.get("stretchy") == "false":
         return f'class("{"opening" if kind == "open" else "closing"}", {_characters(text)})'
     if text in "|‖:.,;/" and (kind == "ord" or text == ":"):
         return f'class("{classes.get(kind, "normal")}", {_characters(text)})'

@@ -22,6 +22,7 @@ MONTHS = dict(
 )
 _SPACE = re.compile(r"\s*")
 _AT = re.compile(r"@\s*([A-Za-z][\w-]*)\s*([{(])")
+_ANY_AT = re.compile(r"@(?:\s*([A-Za-z][\w-]*)\s*([{(]))?")
 # A row that begins an entry: also inside a value that was never closed.
 _ENTRY_ROW = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*[ \t]*[{(][^{}()=\n]*(?:,|$)", re.MULTILINE)
 _FIELD_ROW = re.compile(r"^[ \t]*([A-Za-z][\w:.+-]*)[ \t]*=[ \t]*(?=[\w{\"])", re.MULTILINE)
@@ -76,7 +77,11 @@ class _Reader:
 
     def read(self) -> Bibliography:
         at = 0
-        while match := _AT.search(self.text, at):
+        while match := _ANY_AT.search(self.text, at):
+            if match[1] is None:
+                self.fault(match.start(), _STRAY_AT)
+                at = match.end()
+                continue
             next_entry = _ENTRY_ROW.search(self.text, match.end())
             self.end = next_entry.start() if next_entry else len(self.text)
             at = self.command(match)
@@ -243,13 +248,21 @@ class _Reader:
 
 
 _CLOSER = {"{": "}", "(": ")"}
+_STRAY_AT = (
+    "This @ begins no entry, but BibTeX takes it for one, wherever it stands: write "
+    '"at" in comments and addresses.'
+)
 _TWICE = 'The field "{name}" stands twice in "{key}"; delete one of them.'
 
 
 def _bare(raw: str) -> str:
-    """A value that is perhaps not closed, or followed by the end of its entry, as plain text."""
-    value = raw.strip().rstrip("}),").rstrip() if raw.count("{") != raw.count("}") else raw.strip()
-    value = value.rstrip(",").rstrip()
-    if len(value) > 1 and (value[0], value[-1]) in (("{", "}"), ('"', '"')):
-        value = value[1:-1]
-    return value.lstrip('{"').strip() if value.count("{") > value.count("}") else value
+    """The value at the start of a text that perhaps never closes it, or goes on after it."""
+    if raw[:1] not in ("{", '"'):
+        return re.split(r"[\s,})]", raw, maxsplit=1)[0]
+    depth = 0
+    for match in re.finditer(r'[{}"]', raw[1:]):
+        char, at = match[0], match.end()
+        if depth == 0 and char == ("}" if raw[0] == "{" else '"'):
+            return raw[1:at]
+        depth += {"{": 1, "}": -1, '"': 0}[char]
+    return raw[1:].strip().rstrip(",").rstrip('"').strip()

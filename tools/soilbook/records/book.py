@@ -88,10 +88,11 @@ class Book:
     @cached_property
     def _files(self) -> list[str]:
         """Every file that could be a page."""
-        patterns = self.project.config.get("exclude_patterns")
-        own = patterns if isinstance(patterns, list) else []
-        excluded = excluded_by([*_JUPYTER_BOOK_EXCLUDES, *map(str, own)])
-        return [name for name in files_below(self.root, self.suffixes) if not excluded(name)]
+        patterns = list(_JUPYTER_BOOK_EXCLUDES)
+        for options in (self.project.config, self.project.sphinx_options):
+            own = options.get("exclude_patterns")
+            patterns += map(str, own) if isinstance(own, list) else ()
+        return list(files_below(self.root, self.suffixes, excluded_by(patterns)))
 
     @cached_property
     def unlisted(self) -> list[str]:

@@ -122,6 +122,7 @@ def _read_frame(table: Resource) -> pandas.DataFrame:
         parse_dates=dates,
         keep_default_na=False,
         na_values={field.name: sorted(field.missing) for field in table.fields},
-        encoding="utf-8",
+        # A byte order mark is no part of the first name.
+        encoding="utf-8-sig",
     )
     return frame

@@ -32,6 +32,7 @@ _FENCE = re.compile(
 )
 _CLOSING = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*\Z")
 _OPTION = re.compile(r"[ \t>]*:(?P<name>[\w-]+):(?P<gap>[ \t]+|\Z)(?P<value>.*)\Z")
+_QUOTE = re.compile(r"\A[ \t]*>[ \t>]*")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|:)(?:[ \t]|\Z)")
 _OWN_RUN = re.compile(r"[ \t>]*(?:#{1,6}[ \t]|\||\+\+\+|\([^()\s]+\)=\s*\Z)")
 
@@ -156,7 +157,10 @@ class _Reader:
             self.run_start = None
 
     def scan(self, start: int, end: int, citations_only: bool = False) -> None:
-        text = "\n".join(self.lines[start:end])
+        # The marks of a quotation are no part of its text; as blanks they keep the columns.
+        text = "\n".join(
+            _QUOTE.sub(lambda match: " " * len(match[0]), line) for line in self.lines[start:end]
+        )
         scanner = scan_citations if citations_only else scan_inline
 
         def locate(offset: int) -> Place:

@@ -41,6 +41,14 @@ class Page:
     notebook_faults: list[Fault] = field(default_factory=list)
     utf8_fault: Fault | None = None
 
+    @property
+    def is_notebook(self) -> bool:
+        """Whether its code cells are run: text says so in its front matter, as MyST-NB asks."""
+        if self.name.endswith(".ipynb") or self.front_matter is None:
+            return self.name.endswith(".ipynb")
+        jupytext = self.front_matter.text("jupytext", "text_representation", "format_name")
+        return self.front_matter.text("file_format") == "mystnb" or jupytext == "myst"
+
     def add(self, text: MarkdownText) -> None:
         """Take over what one text of the page holds."""
         self.directives += text.directives
@@ -71,7 +79,9 @@ def _in_file(row: int, column: int) -> Place:
 
 
 def _read_citations(page: Page, text: str) -> None:
-    """reStructuredText and others: only what they cite."""
+    """reStructuredText, front matter and others: only what they cite."""
+    if "cite" not in text:
+        return
     for row, line in enumerate(text.split("\n")):
         marks = Marks()
         scan_citations(line, lambda offset, row=row: _in_file(row, offset), marks)
@@ -96,6 +106,8 @@ def _read_front_matter(page: Page, lines: Sequence[str]) -> int:
     end = next(ends, None)
     if end is None:
         return 0
+    # Substitutions can cite.
+    _read_citations(page, "\n".join(lines[:end]))
     try:
         page.front_matter = read_yaml("\n".join(lines[1:end]), 2)
     except Malformed as error:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ..findings import SoilbookError
 from .places import Fault
 
 #: Folders that never hold pages: hidden ones, and those that tools fill.
@@ -24,7 +26,12 @@ class Source:
 
 def read_source(path: Path) -> Source:
     """Read a file as UTF-8; bytes that are not are read as Latin-1, so that checks go on."""
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SoilbookError(
+            f"{path} cannot be read: {error.strerror}.", "Give yourself the right to read it."
+        ) from error
     try:
         return Source(_plain(data.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
@@ -75,14 +82,18 @@ def _part_as_expression(part: str) -> str:
     return re.escape(part)
 
 
-def files_below(root: Path, suffixes: Iterable[str], top: Path | None = None) -> Iterator[str]:
-    """Names relative to `root` of the files below `top`, without the folders of tools."""
-    endings = tuple(suffixes)
-    for path in sorted((top or root).iterdir()):
-        if path.name.startswith("."):
+def files_below(
+    folder: Path, suffixes: tuple[str, ...], excluded: Callable[[str], bool], above: str = ""
+) -> Iterator[str]:
+    """Names of the files in a folder, in order, without what is excluded or belongs to tools."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        name = above + entry.name
+        if entry.name.startswith(".") or excluded(name):
             continue
-        if path.is_dir():
-            if path.name not in _TOOL_FOLDERS and not (path / "pyvenv.cfg").exists():
-                yield from files_below(root, endings, path)
-        elif path.name.endswith(endings):
-            yield path.relative_to(root).as_posix()
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in _TOOL_FOLDERS and not Path(entry.path, "pyvenv.cfg").exists():
+                yield from files_below(Path(entry.path), suffixes, excluded, f"{name}/")
+        elif entry.name.endswith(suffixes) and entry.is_file():
+            yield name

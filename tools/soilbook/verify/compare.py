@@ -13,6 +13,9 @@ from .outline import FORMULA, Heading, Outline, Place, shorten
 from .subjects import HEADINGS, SUBJECTS, Quoted, Subject
 
 
+ORDER = ("HTML", "EPUB", "PDF")
+
+
 @dataclass(frozen=True, slots=True)
 class Peer:
     """What one edition has of one item, if anything."""
@@ -22,8 +25,8 @@ class Peer:
 
 
 def compare(outlines: Sequence[Outline]) -> Iterator[Finding]:
-    """Yield what differs between editions; the first is the one that messages refer to."""
-    reference, *others = outlines
+    """Yield what differs between editions; HTML, or else EPUB, is what messages refer to."""
+    reference, *others = sorted(outlines, key=lambda outline: ORDER.index(outline.edition))
     for subject in SUBJECTS:
         yield from _compare_subject(subject, reference, others)
     yield from compare_levels(reference, others)
@@ -55,7 +58,11 @@ def _odd_levels(
 ) -> Iterator[tuple[int, Heading]]:
     peers = {i: theirs[j] for i, j in align(mine, theirs, HEADINGS.keys) if j is not None}
     for place, (before, head) in enumerate(pairwise(mine), start=1):
-        if before.place.file != head.place.file or place not in peers or place - 1 not in peers:
+        if (
+            before.place.document != head.place.document
+            or place not in peers
+            or place - 1 not in peers
+        ):
             continue
         if head.level - before.level != peers[place].level - peers[place - 1].level:
             yield place, peers[place]

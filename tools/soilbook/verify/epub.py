@@ -11,7 +11,7 @@ from lxml import etree
 
 from .markup import Pages, without_namespaces
 from .outline import Outline, Place, Unreadable
-from .wording import role
+from .wording import role, words
 
 CONTAINER = "META-INF/container.xml"
 XHTML = "application/xhtml+xml"
@@ -31,7 +31,9 @@ def read_epub(path: Path, root: Path) -> Outline:
     try:
         with zipfile.ZipFile(path) as archive:
             files = set(archive.namelist())
-            for page in _spine(archive):
+            package, folder = _package(archive)
+            outline.parts = _parts(archive, package, folder)
+            for page in _spine(package, folder):
                 tree = _parse(archive, page)
                 body = tree.find("body")
                 if body is None:
@@ -43,20 +45,37 @@ def read_epub(path: Path, root: Path) -> Outline:
     return pages.finish(lambda page: page in files)
 
 
-def _spine(archive: zipfile.ZipFile) -> list[str]:
-    """The paths of the documents to read, without the navigation document."""
+def _package(archive: zipfile.ZipFile) -> tuple[etree._Element, str]:
+    """The package document, and the folder that its addresses start from."""
     rootfile = _parse(archive, CONTAINER).find(".//rootfile")
     if rootfile is None or not rootfile.get("full-path"):
         raise Unreadable(f"{CONTAINER} names no package")
     place = rootfile.get("full-path")
-    package = _parse(archive, place)
+    return _parse(archive, place), posixpath.dirname(place)
+
+
+def _is_navigation(item: etree._Element) -> bool:
+    return "nav" in (item.get("properties") or "").split()
+
+
+def _address(item: etree._Element, folder: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(item.get("href"))))
+
+
+def _spine(package: etree._Element, folder: str) -> list[str]:
+    """The paths of the documents to read, without the navigation document."""
     items = {item.get("id"): item for item in package.iterfind("manifest/item")}
     found = [items.get(reference.get("idref")) for reference in package.iterfind("spine/itemref")]
     return [
-        posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(item.get("href"))))
-        for item in found
-        if item is not None and "nav" not in (item.get("properties") or "").split()
+        _address(item, folder) for item in found if item is not None and not _is_navigation(item)
     ]
+
+
+def _parts(archive: zipfile.ZipFile, package: etree._Element, folder: str) -> list[str]:
+    """The lines of the contents that lead nowhere: titles of parts."""
+    documents = [item for item in package.iterfind("manifest/item") if _is_navigation(item)]
+    trees = [_parse(archive, _address(item, folder)) for item in documents]
+    return [words(line) for tree in trees for line in tree.iterfind(".//li/span")]
 
 
 def _is_of_this_edition_only(body: etree._Element) -> bool:

@@ -32,6 +32,11 @@ class Place:
     file: str
     spot: str = ""
 
+    @property
+    def document(self) -> str:
+        """The page or document of the edition, without the id in it."""
+        return f"{self.file} {self.spot.partition('#')[0]}"
+
     def __str__(self) -> str:
         return f"{self.file}{self.spot}" if self.spot.startswith("#") else self.spot or self.file
 

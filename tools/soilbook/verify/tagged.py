@@ -140,7 +140,7 @@ class _Tree:
             case "/OBJR":
                 tag.target = self._target(kid.Obj)
             case _:
-                child = Tag(str(kid.S)[1:], own, str(kid.get("/Alt", "")))
+                child = Tag(str(kid.S)[1:], own, " ".join(str(kid.get("/Alt", "")).split()))
                 self._add_kids(child, kid.get("/K"), own)
                 child.page = child.page or min(
                     (leaf.spot.page for leaf in child.leaves()), default=0

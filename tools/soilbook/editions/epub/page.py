@@ -14,6 +14,8 @@ from .names import EPUB_TYPE, OPS, XHTML, XML, elements, make, tag
 
 STYLESHEET = "book.css"
 
+_XMLNS = "{http://www.w3.org/2000/xmlns/}"
+
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -59,7 +61,9 @@ def _copy(element: etree._Element, parent: etree._Element) -> None:
     namespace = etree.QName(element).namespace
     known = etree.QName(parent).namespace == namespace
     nsmap = None if known else {None: namespace}
-    made = etree.SubElement(parent, element.tag, element.attrib, nsmap)
+    # What HTML parsers take for an attribute is the binding itself.
+    attributes = {key: value for key, value in element.attrib.items() if _XMLNS not in key}
+    made = etree.SubElement(parent, element.tag, attributes, nsmap)
     made.text, made.tail = element.text, element.tail
     for child in element:
         _copy(child, made)

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from docutils import nodes
 from sphinx.builders import Builder
-from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from ...findings import SoilbookError
-from ...maths import Translator
 from ...project import Project
-from . import sections
+from ...read.maths import translator_for
 from .book import Page, pages
-from .compile import compile_pdf
-from .genindex import index
+from .compile import compile_pdf, refused_equations
 from .glyphs import Glyphs
-from .html import pair_tags
 from .labels import INTERNAL, Labels
-from .markup import call, content, string
+from .manuscript import TEMPLATE_NAME, whole_book
 from .pictures import Pictures
+from .tag_pairs import pair_tags
 from .writer import Writer
 
 logger = logging.getLogger(__name__)
 
-TEMPLATE = Path(__file__).with_name("template.typ")
+TEMPLATE = Path(__file__).with_name(TEMPLATE_NAME)
 
 
 class PdfBuilder(Builder):
@@ -64,6 +60,11 @@ class PdfBuilder(Builder):
         """The repository that is being built."""
         return Project.at(Path(self.srcdir))
 
+    @property
+    def epoch(self) -> int:
+        """Seconds since 1970 that date the edition."""
+        return int(os.environ.get("SOURCE_DATE_EPOCH") or self.project.epoch)
+
     def get_outdated_docs(self) -> str:
         """One file holds all pages."""
         return "all documents"
@@ -89,49 +90,57 @@ class PdfBuilder(Builder):
             trees = {page.docname: self._resolved(page.docname) for page in order}
         out = Path(self.outdir)
         out.mkdir(parents=True, exist_ok=True)
-        self.pictures = Pictures(Path(self.srcdir), out)
-        with progress_message("translating to Typst"):
-            source = self._source(order, trees)
-        typ = out / f"{self.project.stem}.typ"
-        typ.write_text(source, encoding="utf-8")
         shutil.copyfile(TEMPLATE, out / TEMPLATE.name)
+        self.pictures = Pictures(Path(self.srcdir), out)
+        glyphs = Glyphs.probe(self._texts(trees))
+        with progress_message("translating to Typst"):
+            equations = self._translate(order, trees, glyphs, {})
         with progress_message("setting the PDF"):
-            self._compile(typ)
+            try:
+                self._compile()
+            except SoilbookError as error:
+                refused = refused_equations(equations)
+                if not refused:
+                    self._give_up(error)
+                self._translate(order, trees, glyphs, refused)
+                self._compile_or_give_up()
 
-    def _compile(self, typ: Path) -> None:
-        try:
-            warnings = compile_pdf(typ, typ.with_suffix(".pdf"), self.project.epoch)
-        except SoilbookError as error:
-            logger.error(str(error), type="soilbook", subtype="edition-failed")
-            raise
-        for warning in warnings:
+    @property
+    def source(self) -> Path:
+        """The Typst source, beside the PDF."""
+        return Path(self.outdir) / f"{self.project.stem}.typ"
+
+    def _compile(self) -> None:
+        pdf = self.source.with_suffix(".pdf")
+        for warning in compile_pdf(self.source, pdf, self.epoch):
             logger.warning("Typst: %s", warning, type="soilbook", subtype="pdf-typst")
+
+    def _compile_or_give_up(self) -> None:
+        try:
+            self._compile()
+        except SoilbookError as error:
+            self._give_up(error)
+
+    def _give_up(self, error: SoilbookError) -> NoReturn:
+        logger.error(str(error), type="soilbook", subtype="edition-failed")
+        raise error
+
+    def _translate(
+        self,
+        order: Sequence[Page],
+        trees: dict[str, nodes.document],
+        glyphs: Glyphs,
+        refused: dict[str, str],
+    ) -> list[str]:
+        writer = Writer(self, Labels(trees), glyphs, translator_for(self.app), refused)
+        self.source.write_text(whole_book(writer, order, trees), encoding="utf-8")
+        return writer.equations
 
     def _resolved(self, docname: str) -> nodes.document:
         doctree = self.env.get_and_resolve_doctree(docname, self, includehidden=False)
         self.post_process_images(doctree)
         pair_tags(doctree)
         return doctree
-
-    def _source(self, order: Sequence[Page], trees: dict[str, nodes.document]) -> str:
-        writer = Writer(self, Labels(trees), Glyphs.probe(self._texts(trees)), self._maths())
-        written: dict[str, str] = {}
-        level = 1
-        for page in order:
-            opening = sections.part(writer, page.part) if page.part else ""
-            # A part is a heading of level 1, and what stands in it is one level below.
-            level = level if page.part is None else 1 + bool(page.part)
-            tree = trees[page.docname]
-            written[page.docname] = opening + writer.page(page.docname, tree, level, page.depth)
-        back = index(writer)
-        for label, docname in writer.labels.lost().items():
-            written[docname] += f"#metadata(none) <{label}>\n"
-        tail = call("index-page", string(_("Index")), content(f"\n{back}")) if back else ""
-        return f"{self._front(writer.glyphs)}\n{''.join(written.values())}\n{tail}\n"
-
-    def _maths(self) -> Translator:
-        macros = self.config.values.get("mathjax3_config") and self.config.mathjax3_config
-        return Translator.from_mathjax(macros or None, self.project.language)
 
     def _texts(self, trees: dict[str, nodes.document]) -> Iterator[str]:
         yield from (self.project.title, self.project.authors)
@@ -143,32 +152,3 @@ class PdfBuilder(Builder):
                 path = self.pictures.file(picture)
                 if path and path.suffix.lower() == ".svg":
                     yield path.read_text(encoding="utf-8", errors="replace")
-
-    def _front(self, glyphs: Glyphs) -> str:
-        project, settings = self.project, self.project.settings
-        language, _region, region = project.language.partition("-")
-        date = datetime.fromtimestamp(project.epoch, UTC).date()
-        texts = {
-            "title": project.title,
-            "subtitle": settings.subtitle,
-            "authors": project.authors,
-            "notice": settings.notice,
-            "licence": settings.licence,
-            "publisher": settings.publisher,
-        }
-        options = {
-            **{name: string(glyphs.printable(text)) for name, text in texts.items()},
-            "edition": string(" · ".join([date.isoformat(), *_commit(project.root)])),
-            "date": f"datetime(year: {date.year}, month: {date.month}, day: {date.day})",
-            "lang": string(language.lower()),
-            "region": string(region.upper()) if len(region) == 2 else "none",
-            "paper": string(settings.paper),
-        }
-        lines = "".join(f"  {key}: {value},\n" for key, value in options.items())
-        return f'#import "{TEMPLATE.name}": *\n#show: book.with(\n{lines})\n'
-
-
-def _commit(root: Path) -> list[str]:
-    command = ["git", "-C", str(root), "rev-parse", "--short=8", "HEAD"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    return [answer.stdout.strip()] if answer.returncode == 0 else []

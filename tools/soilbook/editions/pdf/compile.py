@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import typst
@@ -64,6 +65,29 @@ def compile_pdf(source: Path, target: Path, epoch: int) -> list[str]:
     finally:
         Path(name).unlink(missing_ok=True)
     return [warning.message for warning in warnings]
+
+
+def refused_equations(equations: Iterable[str]) -> dict[str, str]:
+    """Return the equations (Typst source) that Typst refuses, with what it says of each.
+
+    They are tried one on a line, apart from the book, and again without those found so far, for
+    Typst stops at the first unknown name.
+    """
+    left, refused = list(dict.fromkeys(equations)), dict[str, str]()
+    while left:
+        lines = [f"$ {' '.join(equation.split())} $" for equation in left]
+        try:
+            typst.compile("\n".join(lines).encode(), ignore_system_fonts=True, format="pdf")
+        except typst.TypstError as error:
+            bad = {int(one["line"]) - 1 for one in _POSITION.finditer(error.diagnostic)}
+            found = [left[line] for line in sorted(bad) if line < len(left)]
+            if not found:
+                break
+            refused.update(dict.fromkeys(found, error.message))
+            left = [equation for equation in left if equation not in refused]
+        else:
+            break
+    return refused
 
 
 def _explained(error: typst.TypstError, source: Path) -> SoilbookError:

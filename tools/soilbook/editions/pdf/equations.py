@@ -15,8 +15,7 @@ def inline_math(writer: Writer, node: nodes.Element) -> str:
     """An equation in the line."""
     latex = node.astext()
     try:
-        source = writer.maths.typst(_visible(writer, latex, node), False)
-        spoken = writer.maths.speech(latex)
+        source, spoken = _set(writer, latex, node, False)
     except MathsError as error:
         _report(writer, error, node)
         return call("raw", writer.code(latex, node))
@@ -29,8 +28,7 @@ def display_math(writer: Writer, node: nodes.Element) -> str:
     latex = node.astext().strip()
     number = equation_number(writer, node)
     try:
-        source = writer.maths.typst(_visible(writer, latex, node), True)
-        spoken = writer.maths.speech(latex)
+        source, spoken = _set(writer, latex, node, True)
     except MathsError as error:
         _report(writer, error, node)
         shown = call("broken-equation", writer.code(latex, node), number=_quoted(number))
@@ -50,6 +48,14 @@ def equation_number(writer: Writer, node: nodes.Element) -> str:
         return ""
     number = get_node_equation_number(writer, node)  # type: ignore[arg-type]
     return f"({number})" if number else ""
+
+
+def _set(writer: Writer, latex: str, node: nodes.Element, display: bool) -> tuple[str, str]:
+    source = writer.maths.typst(_visible(writer, latex, node), display)
+    if source in writer.refused:
+        raise MathsError(f"Typst says: {writer.refused[source]}")
+    writer.equations.append(source)
+    return source, writer.maths.speech(latex)
 
 
 def _visible(writer: Writer, latex: str, node: nodes.Element) -> str:

@@ -11,7 +11,7 @@ from lxml import etree, html
 _DROPPED = {"script", "style", "template", "noscript", "link", "meta", "colgroup", "head"}
 _LOST = {"iframe", "video", "audio", "object", "embed", "canvas", "form", "input", "button"}
 _LOST |= {"select", "textarea", "svg", "math", "map"}
-_INLINE: dict[str, type[nodes.Element]] = {
+INLINE: dict[str, type[nodes.Element]] = {
     "em": nodes.emphasis,
     "i": nodes.emphasis,
     "cite": nodes.emphasis,
@@ -25,8 +25,8 @@ _INLINE: dict[str, type[nodes.Element]] = {
     "sub": nodes.subscript,
     "sup": nodes.superscript,
 }
-_CLASSED = {"kbd": "kbd", "s": "strike", "del": "strike", "strike": "strike"}
-_TRANSPARENT = {"span", "small", "mark", "u", "ins", "q", "abbr", "time", "font", "big", "label"}
+CLASSED = {"kbd": "kbd", "s": "strike", "del": "strike", "strike": "strike"}
+TRANSPARENT = {"span", "small", "mark", "u", "ins", "q", "abbr", "time", "font", "big", "label"}
 _BLOCKS: dict[str, type[nodes.Element]] = {
     "ul": nodes.bullet_list,
     "ol": nodes.enumerated_list,
@@ -111,7 +111,7 @@ class _Reader:
             return [nodes.literal_block(element.text_content(), element.text_content())]
         if name in _BLOCKS:
             return [_BLOCKS[name]("", *self.blocks(element))]
-        is_transparent = name in _INLINE or name in _CLASSED or name in _TRANSPARENT
+        is_transparent = name in INLINE or name in CLASSED or name in TRANSPARENT
         if is_transparent or name in ("a", "img", "br", ""):
             return None
         return self.blocks(element)
@@ -132,9 +132,9 @@ class _Reader:
         inner = self.inline(element)
         if name == "a" and element.get("href"):
             return [nodes.reference("", "", *inner, refuri=element.get("href"))]
-        if name in _CLASSED:
-            return [nodes.inline("", "", *inner, classes=[_CLASSED[name]])]
-        return [_INLINE[name]("", "", *inner)] if name in _INLINE else inner
+        if name in CLASSED:
+            return [nodes.inline("", "", *inner, classes=[CLASSED[name]])]
+        return [INLINE[name]("", "", *inner)] if name in INLINE else inner
 
     def _trace(self, element: html.HtmlElement, *, is_block: bool) -> lost_html:
         name = _name(element)
@@ -215,66 +215,3 @@ def _is_icon(element: html.HtmlElement) -> bool:
 
 def _size(element: html.HtmlElement) -> dict[str, str]:
     return {name: element.get(name) for name in ("width", "height") if element.get(name)}
-
-
-def pair_tags(doctree: nodes.document) -> None:
-    """Join tags that Markdown left apart (raw ``<sub>``, text, raw ``</sub>``) to one element."""
-    for parent in list(doctree.findall(nodes.TextElement)):
-        if any(isinstance(child, nodes.raw) for child in parent.children):
-            parent.children = _paired(parent.children)
-            for child in parent.children:
-                child.parent = parent
-
-
-def _paired(children: list[nodes.Node]) -> list[nodes.Node]:
-    found: list[nodes.Node] = []
-    position = 0
-    while position < len(children):
-        child = children[position]
-        name = _opens(child)
-        end = _closing(children, position, name) if name else None
-        if name and end:
-            found.append(_joined(child, name, _paired(children[position + 1 : end])))
-            position = end
-        elif not _is_tag(child, r"</[a-zA-Z]+\s*>"):
-            found.append(child)
-        position += 1
-    return found
-
-
-def _joined(opening: nodes.Node, name: str, inner: list[nodes.Node]) -> nodes.Element:
-    if name == "a":
-        address = re.search(r"""href=["']?([^"'\s>]+)""", opening.astext())
-        return nodes.reference("", "", *inner, refuri=address[1] if address else "")
-    if name in _INLINE:
-        return _INLINE[name]("", "", *inner)
-    language = re.search(r"""\blang=["']?([A-Za-z-]+)""", opening.astext())
-    made = nodes.inline("", "", *inner, classes=[_CLASSED[name]] if name in _CLASSED else [])
-    if language:
-        made["lang"] = language[1]
-    return made
-
-
-def _opens(node: nodes.Node) -> str:
-    match = re.fullmatch(r"<([a-zA-Z]+)(\s[^>]*)?>", node.astext()) if _is_html(node) else None
-    name = match[1].lower() if match else ""
-    return name if name in _INLINE or name in _CLASSED or name in (*_TRANSPARENT, "a") else ""
-
-
-def _closing(children: list[nodes.Node], start: int, name: str) -> int | None:
-    depth = 0
-    for position in range(start, len(children)):
-        depth += _opens(children[position]) == name
-        if _is_tag(children[position], rf"</{name}\s*>"):
-            depth -= 1
-            if depth == 0:
-                return position
-    return None
-
-
-def _is_html(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.raw) and "html" in str(node.get("format"))
-
-
-def _is_tag(node: nodes.Node, pattern: str) -> bool:
-    return _is_html(node) and bool(re.fullmatch(pattern, node.astext().strip(), re.IGNORECASE))

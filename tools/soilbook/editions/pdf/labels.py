@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 from docutils import nodes
 
+_RANDOM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 INTERNAL = "%"
 """What the address of a page of this book begins with while the book is resolved."""
 
@@ -53,6 +55,8 @@ class Labels:
                 self._labels[docname, one] = known
 
     def _unique(self, docname: str, one: str = "") -> str:
+        # MyST names an equation without label at random; the PDF must not differ for that.
+        one = _RANDOM.sub("unnamed", one)
         name = re.sub(r"[^A-Za-z0-9_.:-]", "-", f"{docname}:{one}" if one else docname)
         name = f"x{name}" if not name[0].isalpha() else name.rstrip(".:") or "x"
         label, number = name, 2

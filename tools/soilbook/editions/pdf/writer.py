@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -56,6 +56,8 @@ class Writer:
     labels: Labels
     glyphs: Glyphs
     maths: Translator
+    refused: Mapping[str, str] = field(default_factory=dict)
+    equations: list[str] = field(default_factory=list)
     docname: str = ""
     level: int = 1
     depth: int = 0
