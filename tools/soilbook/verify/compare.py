@@ -12,7 +12,6 @@ from .align import align
 from .outline import FORMULA, Heading, Outline, Place, shorten
 from .subjects import HEADINGS, SUBJECTS, Quoted, Subject
 
-
 ORDER = ("HTML", "EPUB", "PDF")
 
 
