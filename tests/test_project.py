@@ -33,6 +33,9 @@ def test_outside_git_the_date_is_that_of_no_commit(tmp_path):
         ("- a\n- b\n", "_config.yml:1: this is not a list of options"),
         ("a: [1\nb: 2\n", "_config.yml:2"),
         ("soilbook: a4\n", "soilbook: must be a list of options"),
+        ("sphinx: [1]\n", "sphinx: must be a list of options"),
+        ("sphinx:\n  config: x\n", "sphinx: config: must be a list of options"),
+        ("bibtex_bibfiles: 3\n", "bibtex_bibfiles: must be a list of file names"),
         ("soilbook:\n  papre: a5\n", 'Did you mean "paper"?'),
     ],
 )

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from soilbook.check import CHECKS
+from soilbook.editions.run import BLOCKING
+
 STEM = "a-tiny-book"
 
 
@@ -78,6 +81,12 @@ def test_a_finding_is_reported_again_until_it_is_mended(built, soilbook):
 
     edit(built / "rain.md", "{numref}`fig-gauche`", "{numref}`fig-gauge`")
     assert soilbook("editions", built).returncode == 0
+
+
+def test_what_blocks_an_edition_is_a_check_or_a_known_warning():
+    warnings = {"edition-failed", "image.not_readable", "mystnb.exec"}
+
+    assert BLOCKING - warnings <= set(CHECKS)
 
 
 def test_one_edition_alone(book, soilbook):

@@ -97,6 +97,12 @@ SEEDED = {
         (r"<h3>(.*?)</h3>", r"<h4>\1</h4>"),
         (r'#titled\(4, "subsection", "1.2.1"', '#titled(3, "subsection", "1.2.1"'),
     ),
+    "cross-reference": (
+        "stocks",
+        "verify-crossref-differs",
+        (r">Figure 1.1</span></a>", ">Figure 9.1</span></a>"),
+        (r"(#link\(<stocks:fig-profile>, \[)Figure 1.1", r"\1Figure 9.1"),
+    ),
     "entry-lost": (
         "references",
         "verify-reference-differs",

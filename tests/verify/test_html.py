@@ -120,6 +120,13 @@ def test_links_into_the_bibliography_are_citations_those_in_notes_last(site):
     assert found.dead_links == []
 
 
+def test_links_in_a_sentence_are_cross_references_marks_and_menus_are_not(site):
+    body = """<p id="p">See <a href="#p">Figure 1.1</a><a href="#p" role="doc-noteref">[1]</a> and
+    <a href="#p">12</a>.</p><ul><li><a href="#p">A whole line</a></li></ul>"""
+
+    assert [one.text for one in site(index=("", body)).pointers] == ["Figure 1.1"]
+
+
 def test_links_that_lead_nowhere_are_told(site):
     body = """<p id="p"><a href="#gone">a</a><a href="lost.html">b</a><a href="search.html">c</a>
     <a href="https://example.org/#x">d</a><a href="two.html#gone">e</a><a href="two.html#here">f</a>

@@ -84,7 +84,7 @@ def test_links_into_the_bibliography_are_citations_those_in_notes_last(typeset):
     found = typeset("""
         = One <one>
         A note#footnote[After #link(<b>)[Smith, 2005].] and Lal [#link(<a>)[2004]]
-        of #link(<one>)[1] and #link(<term>)[a term].
+        of #link(<one>)[section 1] and #link(<term>)[a term].
 
         / #metadata(none) <term> Term: #linebreak() What it means.
 
@@ -99,8 +99,22 @@ def test_links_into_the_bibliography_are_citations_those_in_notes_last(typeset):
         ("2004", "Lal. Soil. In two lines that are broken."),
         ("Smith, 2005", "Smith. Peat."),
     ]
+    assert [one.text for one in found.pointers] == ["section 1", "a term"]
     assert "Lal [2004]" in found.citations[0].around
     assert [entry.text for entry in found.references][2] == "Uncited. Clay."
+
+
+def test_a_label_before_an_entry_is_not_its_text(typeset):
+    found = typeset("""
+        = One
+        As Lal [#link(<a>)[2004]] says.
+        = References
+        #list(marker: none,
+          [\\[Lal04\\]#h(0.6em)#metadata(none)<a>Lal. _Soil_.],
+          [\\[Smi05\\]#h(0.6em)#metadata(none)<b>Smith. Peat.])""")
+
+    assert [one.entry for one in found.citations] == ["Lal. Soil."]
+    assert [entry.text for entry in found.references] == ["Lal. Soil.", "Smith. Peat."]
 
 
 def test_a_truncated_file_is_unreadable(tmp_path, typeset):

@@ -72,6 +72,7 @@ class Project:
                 f"There is no {CONFIG} in {folder}.", "Run the command in the top folder of a book."
             )
         config = _read_config(path)
+        _check_shapes(config)
         return cls(root, config, Settings.of(config.get("soilbook") or {}, CONFIG))
 
     @property
@@ -141,6 +142,24 @@ def _read_config(path: Path) -> Mapping[str, Any]:
     if config is not None and not isinstance(config, Mapping):
         raise SoilbookError(f"{CONFIG}:1: this is not a list of options.", "Write `name: value`.")
     return config or {}
+
+
+def _check_shapes(config: Mapping[str, Any]) -> None:
+    """Raise `SoilbookError` where a part that soilbook reads is not of the kind it must be."""
+    sphinx = config.get("sphinx") or {}
+    options = (sphinx.get("config") or {}) if isinstance(sphinx, Mapping) else {}
+    for name, value in (("sphinx", sphinx), ("sphinx: config", options)):
+        if not isinstance(value, Mapping):
+            raise SoilbookError(
+                f"{CONFIG}: {name}: must be a list of options.", "Write `name: value`, indented."
+            )
+    for holder in (config, options):
+        files = holder.get("bibtex_bibfiles") or []
+        if not isinstance(files, str | list) or not all(isinstance(file, str) for file in files):
+            raise SoilbookError(
+                f"{CONFIG}: bibtex_bibfiles: must be a list of file names.",
+                "Write `- references.bib` below it.",
+            )
 
 
 def _slug(title: str) -> str:

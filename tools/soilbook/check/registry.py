@@ -24,7 +24,9 @@ class Check:
     def __call__(self, book: Book) -> Iterator[Finding]:
         """Every fault of this kind in the book."""
         for path, fault in self.faults(book):
-            yield Finding(path, fault.line, fault.column, self.name, fault.message)
+            # One finding is one line, also when it quotes text that runs over several.
+            message = " ".join(fault.message.split())
+            yield Finding(path, fault.line, fault.column, self.name, message)
 
 
 CHECKS: dict[str, Check] = {}

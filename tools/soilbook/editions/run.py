@@ -30,10 +30,11 @@ BUILDERS = {"html": "html", "epub": "soilbook-epub", "pdf": "soilbook-pdf"}
 # The names are those of checks, and of warnings that Sphinx and myst-nb give while building.
 BLOCKING = frozenset(
     """
-    bibliography-malformed bibliography-missing citation-unknown-key dataset-hash-mismatch
-    dataset-malformed dataset-table-invalid dataset-unknown file-not-utf8 front-matter-malformed
-    image-missing image.not_readable mystnb.exec notebook-malformed toc-file-missing
-    toc-file-repeated toc-malformed edition-failed
+    bibliography-malformed bibliography-missing citation-malformed citation-unknown-key
+    dataset-hash-mismatch dataset-malformed dataset-table-invalid dataset-unknown edition-failed
+    file-not-utf8 front-matter-malformed image-missing image.not_readable mystnb.exec
+    notebook-header-missing notebook-malformed reference-duplicate-key reference-type-unknown
+    toc-file-missing toc-file-repeated toc-malformed
     """.split()
 )
 

@@ -94,6 +94,8 @@ _KNOWN = {
     "mover": {"accent"},
     "munder": {"accentunder"},
 }
+# Typst looks for the partner of these, which in LaTeX may stand in another group or nowhere.
+_PAIRED = frozenset("⟨⟩⌊⌋⌈⌉⟦⟧⟮⟯⌜⌝‖")
 _WORD_AT_START = re.compile(r'(?!class\(|op\()(\w+\()*"')
 _WORD_AT_END = re.compile(r'"\)*$')
 
@@ -137,6 +139,15 @@ def _refuse_unknown(item: Element) -> None:
             raise MathsError(f"The attribute {name} of {item.tag} cannot be set in the PDF.")
 
 
+def _part(item: Element) -> str:
+    """Write an argument, which Typst does not want empty."""
+    return _write(item) or '""'
+
+
+def _inside(item: Element) -> str:
+    return _row(item) or '""'
+
+
 def _row(items: Sequence[Element]) -> str:
     return _join([_write(item) for item in items])
 
@@ -162,7 +173,8 @@ def _characters(text: str) -> str:
     """One sign as Typst draws it, whatever it means in Typst's own language."""
     if len(text) > 1:
         return _quoted(text)
-    return f"\\{text}" if text.isascii() and not text.isalnum() else text
+    special = text.isascii() and not text.isalnum()
+    return f"\\{text}" if special or text in _PAIRED or text == "√" else text
 
 
 def _identifier(item: Element) -> str:
@@ -224,12 +236,12 @@ def _mrow(item: Element) -> str:
     if role.startswith("fenced"):
         return f"lr({content})"
     if role == "binomial":
-        return f"binom({_write(item[1][0])}, {_write(item[1][1])})"
+        return f"binom({_part(item[1][0])}, {_part(item[1][1])})"
     if role == "box":
         return f"#box(stroke: 0.5pt, inset: 0.3em)[${content}$]"
     if role.startswith("cancel"):
         extra = {"cancel-down": ", inverted: #true", "cancel-both": ", cross: #true"}
-        return f"cancel({content}{extra.get(role, '')})"
+        return f"cancel({_inside(item)}{extra.get(role, '')})"
     if item.get("style"):
         raise MathsError("A group with a look of its own cannot be set in the PDF.")
     return content
@@ -241,6 +253,7 @@ def _style(item: Element) -> str:
         if colour not in _COLOURS and not colour.startswith("#"):
             raise MathsError(f"The colour {colour} is not known in the PDF; write it as #rrggbb.")
         return f'#text(fill: rgb("{_COLOURS.get(colour, colour)}"))[${content}$]'
+    content = content or '""'
     key = (item.get("displaystyle", ""), item.get("scriptlevel", ""))
     if key not in _STYLES:
         raise MathsError(f"The size {key} of mstyle is not known.")
@@ -248,7 +261,7 @@ def _style(item: Element) -> str:
 
 
 def _fraction(item: Element) -> str:
-    above, below = (_write(part) for part in item)
+    above, below = (_part(part) for part in item)
     if item.get("linethickness") == "0":
         return f"mat(delim: #none, row-gap: #0.2em, {above}; {below})"
     return f"frac({above}, {below})"
@@ -257,7 +270,7 @@ def _fraction(item: Element) -> str:
 def _scripts(item: Element) -> str:
     base, *scripts = item
     if base.get("_role") == "accent" and base[1].text in ("⏞", "⏟") and len(scripts) == 1:
-        return f"{_LINES[base.tag, base[1].text]}({_write(base[0])}, {_script(scripts[0])})"
+        return f"{_LINES[base.tag, base[1].text]}({_part(base[0])}, {_script(scripts[0])})"
     sides = {"msub": "b", "munder": "b", "msup": "t", "mover": "t"}.get(item.tag, "bt")
     written = _base(base, under=item.tag.startswith(("munder", "mover")))
     simple = re.fullmatch(r'\w|[^\x00-\x7f]|"\w+"|\d+', written)
@@ -270,7 +283,7 @@ def _scripts(item: Element) -> str:
 def _base(base: Element, under: bool) -> str:
     if is_empty(base):
         return '""'
-    written = _write(base)
+    written = _part(base)
     core = base[0] if base.tag == "mstyle" else base
     is_operator = core.get("movablelimits") == "true" or core.get("_role") == "stretched"
     if under and not is_operator:
@@ -287,7 +300,7 @@ def _script(item: Element) -> str:
 def _accented(item: Element) -> str:
     if item.get("_role") != "accent":
         return _scripts(item)
-    base, mark = _write(item[0]), item[1].text or ""
+    base, mark = _part(item[0]), item[1].text or ""
     if (item.tag, mark) in _LINES:
         return f"{_LINES[item.tag, mark]}({base})"
     if item.tag == "munder":
@@ -303,7 +316,7 @@ def _multiscripts(item: Element) -> str:
     named = dict(zip(("br", "tr", "bl", "tl"), [*right, *left], strict=True)) if right else {}
     named = named or {"bl": left[0], "tl": left[1]}
     written = [f"{side}: {_script(part)}" for side, part in named.items() if part.tag != "none"]
-    return f"attach({_write(base)}, {', '.join(written)})"
+    return f"attach({_part(base)}, {', '.join(written)})"
 
 
 def _line(row: Element) -> str:
@@ -368,8 +381,8 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
     "mrow": _mrow,
     "mstyle": _style,
     "mfrac": _fraction,
-    "msqrt": lambda item: f"sqrt({_row(item)})",
-    "mroot": lambda item: f"root({_write(item[1])}, {_write(item[0])})",
+    "msqrt": lambda item: f"sqrt({_inside(item)})",
+    "mroot": lambda item: f"root({_part(item[1])}, {_part(item[0])})",
     "msub": _scripts,
     "msup": _scripts,
     "msubsup": _scripts,

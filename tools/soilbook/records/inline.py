@@ -97,7 +97,9 @@ def _scan_citation(role: str, content: str, start: int, locate: Locate, marks: M
                 f'"{content}" is no list of keys: separate keys by commas, and put text before or '
                 "after a key in braces: {see}key{p. 3}."
             )
-            marks.malformed_citations.append(Fault(*locate(start + at), message))
+            rest = content[at:]
+            blanks = len(rest) - len(rest.lstrip()) if rest.strip() else 0
+            marks.malformed_citations.append(Fault(*locate(start + at + blanks), message))
             return
         marks.citations.append(Citation(match["key"], role, *locate(start + match.start("key"))))
         at = match.end()

@@ -21,9 +21,13 @@ class Piece:
     y: float = 0.0
 
 
-def pieces(page: pikepdf.Page) -> dict[int, Piece]:
-    """Return the marked pieces of a page by their marked-content id."""
-    fonts = {name: CharacterMap(font) for name, font in _resource(page, "/Font").items()}
+def pieces(page: pikepdf.Page, known: dict[tuple[int, int], CharacterMap]) -> dict[int, Piece]:
+    """Return the marked pieces of a page by their marked-content id; `known` keeps the fonts."""
+    fonts = {}
+    for name, font in _resource(page, "/Font").items():
+        if font.objgen not in known:
+            known[font.objgen] = CharacterMap(font)
+        fonts[name] = known[font.objgen]
     run = _Run(fonts, _resource(page, "/Properties"))
     for operands, operator in pikepdf.parse_content_stream(page, OPERATORS):
         run.take(str(operator), operands)

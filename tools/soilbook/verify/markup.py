@@ -18,12 +18,14 @@ from .outline import (
     Heading,
     Outline,
     Place,
+    Pointer,
     Reference,
     Table,
+    is_pointer,
     split_heading,
     split_number,
 )
-from .wording import has_class, is_formula, role, spoken, words
+from .wording import has_class, is_formula, is_mark, paragraph_of, role, spoken, words
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NOTES = frozenset({"doc-footnote", "doc-endnote", "doc-footnotes", "doc-endnotes", "doc-rearnote"})
@@ -43,6 +45,7 @@ class Link:
     fragment: str
     in_note: bool
     whole: str
+    in_sentence: bool
 
 
 @dataclass(slots=True)
@@ -71,6 +74,8 @@ class Pages:
             elif self._is_dead(link, exists):
                 target = f"{link.page}#{link.fragment}" if link.fragment else link.page
                 self.outline.dead_links.append(DeadLink(link.place, target))
+            elif link.in_sentence and link.page in self.targets:
+                self.outline.pointers.append(Pointer(link.place, link.text))
         return self.outline
 
     def _is_dead(self, link: Link, exists: Callable[[str], bool]) -> bool:
@@ -115,8 +120,9 @@ class Pages:
         whole = next(
             (words(a) for a in element.iterancestors("span") if has_class(a, CITATION)), ""
         )
-        fragment = unquote(parts.fragment)
-        self.links.append(Link(place, words(element), target, fragment, in_note, whole))
+        text, fragment = words(element), unquote(parts.fragment)
+        in_sentence = not is_mark(element) and is_pointer(text, words(paragraph_of(element)))
+        self.links.append(Link(place, text, target, fragment, in_note, whole, in_sentence))
 
 
 def is_picture(element: etree._Element) -> bool:

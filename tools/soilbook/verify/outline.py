@@ -135,6 +135,19 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """A link in a sentence to another place of the book, such as ``Figure 1.2``."""
+
+    place: Place
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What the message calls it."""
+        return f'cross-reference "{shorten(self.text)}"'
+
+
+@dataclass(frozen=True, slots=True)
 class DeadLink:
     """A link inside the edition that leads nowhere."""
 
@@ -157,12 +170,18 @@ class Outline:
     equations: list[Equation] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    pointers: list[Pointer] = field(default_factory=list)
     dead_links: list[DeadLink] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
 
 
 class Unreadable(Exception):
     """The file of an edition is damaged or not what its name says."""
+
+
+def is_pointer(text: str, paragraph: str) -> bool:
+    """Whether a link stands in a sentence: a bare number is the mark of a note or a page."""
+    return bool(text) and not text.isdigit() and text != paragraph
 
 
 def shorten(text: str, length: int = 60) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import islice
 from pathlib import Path
 
 from .outline import (
@@ -13,8 +14,10 @@ from .outline import (
     Heading,
     Outline,
     Place,
+    Pointer,
     Reference,
     Table,
+    is_pointer,
     split_heading,
     split_number,
 )
@@ -23,6 +26,7 @@ from .tagged import BLOCKS, Leaf, Spot, Tag, read_tags
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 HEADING_NUMBER = re.compile(r"(?:[A-Z]|\d+)(?:\.\d+)*")
 EQUATION_NUMBER = re.compile(r"\(((?:[A-Z]|\d+)(?:\.\d+)*[a-z]?)\)")
+ENTRY_LABEL = re.compile(r"\s*\[[^\]]{1,40}\]\s*")
 LINE, INDENT = 16.0, 3.0
 """How far below and beside the place a link leads to its text may begin, in points."""
 
@@ -111,14 +115,17 @@ class _Reader:
 
     def cite(self, book: Tag) -> None:
         """Find the bibliography by the links that lead into it, and so the citations."""
-        entries = _Bibliography(book)
+        bibliography = _Bibliography(book)
         for link, block, _ in sorted(self.links, key=lambda one: one[2]):
-            entry = entries.entry(link.target) if link.target else None
+            entry = bibliography.entry(link.target) if link.target else None
+            place, text, around = self._place(link), link.text, block.text
             if entry is not None:
-                cited = Citation(self._place(link), link.text, entry.text, around=block.text)
+                cited = Citation(place, text, _entry_text(entry), around=around)
                 self.outline.citations.append(cited)
-        for entry in entries.used():
-            self.outline.references.append(Reference(self._place(entry), entry.text))
+            elif is_pointer(text, around):
+                self.outline.pointers.append(Pointer(place, text))
+        for entry in bibliography.used():
+            self.outline.references.append(Reference(self._place(entry), _entry_text(entry)))
 
     def _place(self, tag: Tag) -> Place:
         page = tag.page or next((leaf.spot.page for leaf in tag.leaves()), 0)
@@ -135,7 +142,7 @@ class _Bibliography:
         for members in book.find("L"):
             for item in members.tags:
                 self.items.append((item, members))
-                if leaf := _first_of_body(item):
+                for leaf in _beginning(item):
                     self.starts[leaf.spot.page].append((leaf.spot, item, members))
 
     def entry(self, target: Spot) -> Tag | None:
@@ -156,6 +163,20 @@ class _Bibliography:
         return [item for item, members in self.items if id(members) in self.lists]
 
 
+def _beginning(item: Tag) -> list[Leaf]:
+    """The first piece of an item, and the second if the first is a label such as ``[1]``."""
+    bodies = [child for child in item.tags if child.kind == "LBody"]
+    first = list(islice((leaf for body in bodies for leaf in body.leaves()), 2))
+    return first if first and ENTRY_LABEL.fullmatch(first[0].text) else first[:1]
+
+
+def _entry_text(item: Tag) -> str:
+    """The text of an entry without its label."""
+    first = next(iter(_beginning(item)), None)
+    label = first.text.strip() if first and ENTRY_LABEL.fullmatch(first.text) else ""
+    return item.text.removeprefix(label).lstrip()
+
+
 def _heading(tag: Tag, place: Place) -> Heading:
     """The number is a piece of its own, with room instead of a space behind it."""
     level, text = int(tag.kind[1]), tag.text
@@ -163,11 +184,6 @@ def _heading(tag: Tag, place: Place) -> Heading:
     if HEADING_NUMBER.fullmatch(first) and text != first:
         return Heading(place, first, text.removeprefix(first).lstrip(". "), level)
     return Heading(place, *split_heading(text), level)
-
-
-def _first_of_body(item: Tag) -> Leaf | None:
-    bodies = [child for child in item.tags if child.kind == "LBody"]
-    return next((leaf for body in bodies for leaf in body.leaves()), None)
 
 
 def _caption(tag: Tag) -> tuple[str, str]:

@@ -162,6 +162,12 @@ SUBJECTS = (
         ),
     ),
     Subject(
+        "verify-crossref-differs",
+        lambda outline, _: outline.pointers,
+        (lambda pointer: pointer.text,),
+        (("verify-crossref-differs", "text", lambda pointer: pointer.text),),
+    ),
+    Subject(
         "verify-reference-differs",
         lambda outline, _: outline.references,
         (lambda entry: entry.text,),

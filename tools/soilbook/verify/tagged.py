@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
-from .marked import Piece, pieces
+from .marked import CharacterMap, Piece, pieces
 from .outline import Unreadable, formula, plain
 
 UNREAD = frozenset({"Lbl", "Note", "Figure", "Artifact"})
@@ -110,6 +110,8 @@ class _Tree:
         self.pdf = pdf
         self.numbers = {page.obj.objgen: n for n, page in enumerate(pdf.pages, start=1)}
         self.pieces: dict[int, dict[int, Piece]] = {}
+        self.fonts: dict[tuple[int, int], CharacterMap] = {}
+        self.heights = {page: float(one.mediabox[3]) for page, one in enumerate(pdf.pages, start=1)}
 
     def root(self) -> Tag:
         """The tree, below one tag for the whole book."""
@@ -149,13 +151,10 @@ class _Tree:
 
     def _add_leaf(self, tag: Tag, mark: int, page: int) -> None:
         if page not in self.pieces:
-            self.pieces[page] = pieces(self.pdf.pages[page - 1])
+            self.pieces[page] = pieces(self.pdf.pages[page - 1], self.fonts)
         if piece := self.pieces[page].get(mark):
-            spot = Spot(page, self._height(page) - piece.y, piece.x)
+            spot = Spot(page, self.heights[page] - piece.y, piece.x)
             tag.children.append(Leaf(spot, piece.text))
-
-    def _height(self, page: int) -> float:
-        return float(self.pdf.pages[page - 1].mediabox[3])
 
     def _target(self, note: pikepdf.Object) -> Spot | None:
         place = note.get("/Dest")
@@ -168,4 +167,4 @@ class _Tree:
         if not isinstance(place, pikepdf.Array) or place[0].objgen not in self.numbers:
             return None
         page = self.numbers[place[0].objgen]
-        return Spot(page, self._height(page) - float(place[3]), float(place[2]))
+        return Spot(page, self.heights[page] - float(place[3]), float(place[2]))

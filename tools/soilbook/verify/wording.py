@@ -44,6 +44,16 @@ def spoken(element: etree._Element) -> str:
     return "".join(element.itertext()).strip()
 
 
+def is_mark(element: etree._Element) -> bool:
+    """Whether the link is the mark of a note, leads back to one, or covers a whole card."""
+    return role(element) in UNREAD_ROLES or has_class(element, "sd-stretched-link", *UNREAD_CLASSES)
+
+
+def paragraph_of(element: etree._Element) -> etree._Element:
+    """The nearest block around a piece of text."""
+    return next((a for a in element.iterancestors() if a.tag in BLOCKS), element.getparent())
+
+
 def is_formula(element: etree._Element) -> bool:
     """Whether the element is an equation: MathML, a picture of one, or LaTeX for a script."""
     if element.tag == "math" or (element.tag == "img" and has_class(element, "math")):

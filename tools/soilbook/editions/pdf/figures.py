@@ -117,9 +117,18 @@ def figure(writer: Writer, node: nodes.Element) -> str:
         "caption": caption_of(writer, node, caption, legend),
         "small": "true" if "margin" in node["classes"] else None,
         "width": length(node.get("width", "")),
+        "floats": "true" if _may_float(node) else None,
     }
     made = call("book-figure", content(writer.each(body).strip()), **options)
     return f"{writer.place(node)}{_with_label(writer, node, made)}\n\n"
+
+
+def _may_float(node: nodes.Element) -> bool:
+    """Tell whether a figure may move to the head or foot of a page: not out of a box or list."""
+    parent = node.parent
+    while isinstance(parent, nodes.container) and parent.get("nb_element"):
+        parent = parent.parent
+    return isinstance(parent, nodes.section | nodes.document)
 
 
 def _kind(node: nodes.Element) -> str:

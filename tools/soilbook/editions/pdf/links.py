@@ -104,7 +104,8 @@ def _entry(writer: Writer, node: nodes.citation) -> str:
     marks = [child for child in node.children if isinstance(child, nodes.label)]
     mark = escape(writer.glyphs.visible(marks[0].astext(), node)) if marks else ""
     body = writer.each(child for child in node.children if child not in marks)
-    return f"([{mark}], {content(writer.anchors(node) + body)}),\n"
+    shown = content(mark) if mark.strip() else "none"
+    return f"({shown}, {content(writer.anchors(node) + body)}),\n"
 
 
 @renders("citation_reference")

@@ -46,10 +46,43 @@ def _group(writer: Writer, group: nodes.Element, node: nodes.Element) -> str:
 def _widths(columns: list[nodes.Element], node: nodes.Element) -> str:
     if "colwidths-given" in node["classes"]:
         return array(f"{float(column.get('colwidth', 1)) or 1:g}fr" for column in columns)
+    longest, wanted = _text_widths(node, len(columns))
+    if sum(wanted) + 2.5 * len(wanted) > _LINE * max(1.0, len(columns) / 7):
+        return array(f"{width:g}fr" for width in _shared(longest, wanted))
     widths = ["auto" for _ in columns]
     if node.get("width"):
         widths[-1] = "1fr"
     return array(widths)
+
+
+# Characters in a line of a table that is as wide as the text.
+_LINE = 84
+
+
+def _text_widths(node: nodes.Element, count: int) -> tuple[list[int], list[int]]:
+    """Return, for each column, the characters of its longest word and of its longest cell."""
+    longest, wanted = [1] * count, [1] * count
+    for row in node.findall(nodes.row):
+        entries = [one for one in row.children if isinstance(one, nodes.entry)]
+        if len(entries) != count or any(entry.get("morecols") for entry in entries):
+            continue
+        is_head = isinstance(row.parent, nodes.thead)
+        for column, entry in enumerate(entries):
+            text = entry.astext()
+            word = max(map(len, text.replace("-", "- ").split()), default=1)
+            longest[column] = max(longest[column], word + is_head)
+            # A heading may well be broken over two lines.
+            wanted[column] = max(wanted[column], len(text) // (1 + is_head), word)
+    return longest, wanted
+
+
+def _shared(longest: list[int], wanted: list[int]) -> list[float]:
+    """Share a line between columns: each gets its longest word, the long ones most of the rest."""
+    least = [min(word, 18) + 2.5 for word in longest]
+    rest = max(_LINE - sum(least), 0)
+    needs = [max(want - have, 0) ** 0.75 for want, have in zip(wanted, least, strict=True)]
+    total = sum(needs) or 1
+    return [round(one + rest * need / total, 1) for one, need in zip(least, needs, strict=True)]
 
 
 def _cells(writer: Writer, rows: list[nodes.row], stubs: int, *, is_header: bool) -> Iterator[str]:
