@@ -39,7 +39,8 @@ def test_an_html_page_that_is_missing_is_found(editions):
 def test_a_link_that_leads_nowhere_is_found(editions, edition):
     editions.alter(edition, "sampling", r'(See <a [^>]*href=")[^"]*"', r'\1#gone"')
 
-    assert editions.faults() == {("verify-link-dead", edition)}
+    assert ("verify-link-dead", edition) in editions.faults()
+    assert {place for _, place in editions.faults()} == {edition}
 
 
 def test_a_finding_tells_both_values_and_the_place(editions):

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from . import __version__
 from .editions import collect, epub, html, pdf
-from .read import maths, references, session
+from .read import maths, references, session, spacing
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     session.setup(app)
     maths.setup(app)
     references.setup(app)
+    spacing.setup(app)
     html.setup(app)
     epub.setup(app)
     pdf.setup(app)

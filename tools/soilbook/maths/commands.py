@@ -271,7 +271,8 @@ def _negated(parser: Parser, token: str) -> list[Element]:
 
 def _tag(parser: Parser, token: str) -> list[Element]:
     text = parser.tokens.text(token)
-    return [space("2em"), element("mtext", text=text if token == r"\tag*" else f"({text})")]
+    shown = text if token == r"\tag*" else f"({text})"
+    return [space("2em"), _words(shown, "")]
 
 
 def _modulo(parser: Parser, token: str) -> list[Element]:
@@ -299,8 +300,8 @@ def delimiter(parser: Parser, command: str) -> str:
     char, kind = symbols.BY_NAME.get(token[1:], ("", "")) if token[0] == "\\" else (token, "")
     if token == ".":
         return ""
-    typed = char in "()[]|/<>" and not kind
-    if not typed and kind not in ("open", "close", "fence") and char not in "↑↓↕⇑⇓⇕":
+    typed = not kind and char != "" and char in "()[]|/<>"
+    if not typed and kind not in ("open", "close", "fence") and char not in tuple("↑↓↕⇑⇓⇕"):
         raise MathsError(f"{token} after {command} is not a delimiter.")
     return {"<": "⟨", ">": "⟩"}.get(char, char)
 
@@ -317,6 +318,8 @@ def between_delimiters(parser: Parser) -> Element:
 def _sized_delimiter(parser: Parser, name: str) -> Element:
     size = SIZES[name.rstrip("lmr") if name not in SIZES else name]
     char = delimiter(parser, "\\" + name)
+    if not char:
+        raise MathsError(rf"\{name} needs a delimiter to enlarge.")
     kind = {"l": "open", "r": "close", "m": "rel"}.get(name[-1], "")
     kind = kind or symbols.BY_CHARACTER.get(char, ("", "ord"))[1]
     kind = kind if kind in ("open", "close", "rel") else "ord"

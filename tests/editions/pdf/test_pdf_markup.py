@@ -9,7 +9,18 @@ import typst
 from soilbook.editions.pdf.markup import array, call, escape, string
 
 PUNCTUATION = list("*_#$@<>`~[]/\\-+=.'\"(){}|&%^:;,!?1a é") + ["//", "/*", "*/", "--", "---"]
-PUNCTUATION += ["...", "-?", "1.", "12. ", "- ", "+ ", "= ", "/ a: ", "https://a.b/c?d=e#f", "\\u{41}"]
+PUNCTUATION += [
+    "...",
+    "-?",
+    "1.",
+    "12. ",
+    "- ",
+    "+ ",
+    "= ",
+    "/ a: ",
+    "https://a.b/c?d=e#f",
+    "\\u{41}",
+]
 
 
 def printed(markups: list[str]) -> list[str]:
