@@ -102,6 +102,12 @@ class Project:
         return sphinx.get("config") or {}
 
     @property
+    def extensions(self) -> list[str]:
+        """The Sphinx extensions that the configuration adds to Jupyter Book's own."""
+        sphinx = self.config.get("sphinx") or {}
+        return [str(name) for name in sphinx.get("extra_extensions") or []]
+
+    @property
     def language(self) -> str:
         """Language of the book as a BCP 47 tag."""
         return str(self.sphinx_options.get("language") or "en").replace("_", "-")

@@ -1,6 +1,7 @@
 """Books built into a PDF edition in this process, for tests of any kind."""
 
 import re
+import warnings as python_warnings
 from io import StringIO
 from pathlib import Path
 
@@ -45,9 +46,16 @@ class Built:
 
 def build(root: Path) -> Built:
     """Build the PDF of the book in `root` the way ``jb build`` configures it."""
-    config, _ = get_final_config(user_yaml=root / "_config.yml", sourcedir=root)
+    config, _ = get_final_config(
+        user_yaml=root / "_config.yml",
+        sourcedir=root,
+        cli_config={"latex_individualpages": False},
+    )
     warnings = StringIO()
-    with docutils_namespace():
+    with docutils_namespace(), python_warnings.catch_warnings():
+        # Jupyter Book's own parts use what docutils and Python call outdated.
+        python_warnings.simplefilter("ignore")
+        python_warnings.filterwarnings("error", module=r"soilbook\.")
         app = Sphinx(
             srcdir=root,
             confdir=None,

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from docutils import nodes
 from pdf_books import Built, build
 from pypdf import PdfReader
 
 from soilbook.editions.pdf.compile import refused_equations
+from soilbook.editions.pdf.writer import RENDERERS
 from soilbook.findings import SoilbookError
 
 
@@ -42,9 +42,6 @@ def test_a_character_without_a_glyph(built: Callable[..., Built]):
 
 
 def test_an_unknown_node_is_named_and_its_content_printed(book_of: Callable[..., Path]):
-    class strange(nodes.General, nodes.Element):
-        pass
-
     root = book_of("# Page\n\n{strange}`x`\n")
     (root / "strange_markup.py").write_text(
         "from docutils import nodes\n"
@@ -88,12 +85,26 @@ def test_the_book_is_made_without_an_equation_that_typst_refuses(
     assert "Inline x^2." in text_of(made.pdf)
 
 
-def test_a_failure_names_the_place_and_keeps_the_last_pdf(book_of: Callable[..., Path]):
+def test_a_picture_that_cannot_be_read(built: Callable[..., Built]):
+    made = built("# Page\n\n![Broken](broken.svg)\n\n![Whole](photo.png)\n", broken__svg="<svg>")
+    assert ["page.md:3" in line and "broken.svg" in line for line in made.warnings] == [True]
+    assert "Broken" in text_of(made.pdf)
+
+
+def test_a_failure_names_the_place_and_keeps_the_last_pdf(
+    book_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+):
     root = book_of("# Page\n\nText.\n")
     before = build(root).pdf.read_bytes()
-    (root / "broken.svg").write_text("<svg>")
-    (root / "page.md").write_text("# Page\n\n![Broken](broken.svg)\n")
-    with pytest.raises(SoilbookError, match=r"page\.md:3: the PDF cannot be made"):
+    (root / "page.md").write_text("# Page\n\nGood.\n\nBad.\n")
+    monkeypatch.setitem(
+        RENDERERS,
+        "paragraph",
+        lambda writer, node: f"{writer.place(node)}#nosuchname();",
+    )
+    with pytest.raises(
+        SoilbookError, match=r"page\.md:3: the PDF cannot be made: unknown variable"
+    ):
         build(root)
     assert (root / "_build" / "pdf" / "book.pdf").read_bytes() == before
     assert "page.md:3" in (root / "warnings.txt").read_text(encoding="utf-8")
@@ -102,7 +113,7 @@ def test_a_failure_names_the_place_and_keeps_the_last_pdf(book_of: Callable[...,
 
 def test_a_level_that_is_skipped_does_not_stop_the_pdf(built: Callable[..., Built]):
     made = built("# Page\n\n### Third\n\n## Second\n")
-    assert '#titled(2, "subsection", none)[Third]' in made.page()
+    assert '#titled(2, "section", none)[Third]' in made.page()
 
 
 def test_raw_html_without_counterpart_leaves_a_trace(built: Callable[..., Built]):

@@ -8,7 +8,7 @@ import typst
 
 from soilbook.editions.pdf.markup import array, call, escape, string
 
-PUNCTUATION = list("*_#$@<>`~[]/\\-+=.'\"(){}|&%^:;,!?1a é") + ["//", "/*", "*/", "--", "---"]
+PUNCTUATION = [*list("*_#$@<>`~[]/\\-+=.'\"(){}|&%^:;,!?1a é"), "//", "/*", "*/", "--", "---"]
 PUNCTUATION += [
     "...",
     "-?",

@@ -73,7 +73,17 @@ def build(
     -------
     list of Built
         In the order of `editions`. One that is not whole was not published.
+
+    Raises
+    ------
+    SoilbookError
+        The book does not load the extension.
     """
+    if "soilbook" not in project.extensions:
+        raise SoilbookError(
+            "_config.yml: the book does not load soilbook.",
+            "Add `- soilbook` to the list `sphinx: extra_extensions:`.",
+        )
     state = _State(project)
     fresh = fresh or not state.is_clean()
     state.forget()

@@ -91,7 +91,7 @@ def _aligned(parser: Parser, rows: Rows) -> Element:
                 first.set("form", "infix")  # a line that goes on with + or −
             side = "left" if number % 2 else "right"
             gap = "2em" if number and number % 2 == 0 else "0"
-            line.append(_cell(content, side, f"0.25em 0 0.25em {gap}"))
+            line.append(_cell(content, side, f"0.35em 0 0.35em {gap}"))
         table.append(line)
     return table
 
@@ -104,7 +104,7 @@ def _gathered(parser: Parser, rows: Rows) -> Element:
     for row in rows:
         if len(row) > 1:
             raise MathsError("There is a & where the rows have no columns.")
-        table.append(element("mtr", _cell(parser.items_of(row[0]), "center", "0.25em 0")))
+        table.append(element("mtr", _cell(parser.items_of(row[0]), "center", "0.35em 0")))
     return table
 
 

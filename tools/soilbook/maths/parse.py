@@ -57,7 +57,7 @@ def _fill_in(body: list[str], arguments: list[list[str]]) -> list[str]:
 
 @dataclass(frozen=True)
 class Style:
-    """What a group inherits: the alphabet of its letters, and whether display limits apply."""
+    """What a group inherits: the alphabet of its letters."""
 
     alphabet: str = ""
 

@@ -7,10 +7,10 @@ stands for where its name alone does not tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-THIN, MEDIUM, THICK = "0.167em", "0.222em", "0.278em"
+THIN = "0.167em"
 
 
 class MathsError(ValueError):
@@ -72,8 +72,3 @@ def is_empty(element_: Element) -> bool:
 def tex(element_: Element) -> str:
     """Return the spacing class of TeX."""
     return element_.get("_tex", "ord")
-
-
-def every(items: Iterable[Element], tag: str) -> bool:
-    """Tell whether all of them have that name."""
-    return all(item.tag == tag for item in items)

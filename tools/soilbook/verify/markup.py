@@ -11,6 +11,9 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from .outline import (
+    CAPTION,
+    NOTE,
+    TEXT,
     Citation,
     DeadLink,
     Equation,
@@ -43,7 +46,7 @@ class Link:
     text: str
     page: str
     fragment: str
-    in_note: bool
+    layer: int
     whole: str
     in_sentence: bool
 
@@ -66,8 +69,7 @@ class Pages:
 
     def finish(self, exists: Callable[[str], bool]) -> Outline:
         """Sort the links into citations and dead links; `exists` knows the other files."""
-        notes = [link for link in self.links if link.in_note]
-        for link in [link for link in self.links if not link.in_note] + notes:
+        for link in sorted(self.links, key=lambda one: one.layer):
             entry = self.entries.get((link.page, link.fragment))
             if entry is not None:
                 self.outline.citations.append(Citation(link.place, link.text, entry, link.whole))
@@ -116,13 +118,13 @@ class Pages:
             return
         file = unquote(parts.path)
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), file)) if file else page
-        in_note = any(_is_note(parent) for parent in element.iterancestors())
+        layer = max((_layer(parent) for parent in element.iterancestors()), default=TEXT)
         whole = next(
             (words(a) for a in element.iterancestors("span") if has_class(a, CITATION)), ""
         )
         text, fragment = words(element), unquote(parts.fragment)
         in_sentence = not is_mark(element) and is_pointer(text, words(paragraph_of(element)))
-        self.links.append(Link(place, text, target, fragment, in_note, whole, in_sentence))
+        self.links.append(Link(place, text, target, fragment, layer, whole, in_sentence))
 
 
 def is_picture(element: etree._Element) -> bool:
@@ -199,8 +201,10 @@ def _nearest_id(element: etree._Element) -> str:
     return ""
 
 
-def _is_note(element: etree._Element) -> bool:
-    return role(element) in NOTES or has_class(element, "footnote", "footnote-list")
+def _layer(element: etree._Element) -> int:
+    if role(element) in NOTES or has_class(element, "footnote", "footnote-list"):
+        return NOTE
+    return CAPTION if element.tag in ("caption", "figcaption") else TEXT
 
 
 def _written(element: etree._Element) -> Iterator[etree._Element]:

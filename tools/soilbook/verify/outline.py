@@ -11,6 +11,9 @@ ALIKE = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u2011": "-", "−": "-"}
     | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
+# Where a link stands. Notes and figures move away from their place in the text, each edition in its
+# own way, so links are listed for the text first, then for captions, then for notes.
+TEXT, CAPTION, NOTE = range(3)
 FORMULA = re.compile("⟦(.*?)⟧", re.DOTALL)
 
 

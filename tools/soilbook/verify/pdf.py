@@ -8,6 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 from .outline import (
+    CAPTION,
+    NOTE,
+    TEXT,
     Citation,
     Equation,
     Figure,
@@ -26,6 +29,7 @@ from .tagged import BLOCKS, Leaf, Spot, Tag, read_tags
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 HEADING_NUMBER = re.compile(r"(?:[A-Z]|\d+)(?:\.\d+)*")
 EQUATION_NUMBER = re.compile(r"\(((?:[A-Z]|\d+)(?:\.\d+)*[a-z]?)\)")
+LAYERS = {"Caption": CAPTION, "Note": NOTE}
 ENTRY_LABEL = re.compile(r"\s*\[[^\]]{1,40}\]\s*")
 LINE, INDENT = 16.0, 3.0
 """How far below and beside the place a link leads to its text may begin, in points."""
@@ -42,7 +46,7 @@ def read_pdf(path: Path, root: Path) -> Outline:
     name = path.relative_to(root).as_posix()
     reader = _Reader(name, Outline("PDF", name))
     book = read_tags(path)
-    reader.take_children(book, book, in_note=False)
+    reader.take_children(book, book, TEXT)
     reader.cite(book)
     return reader.outline
 
@@ -52,11 +56,11 @@ class _Reader:
 
     def __init__(self, name: str, outline: Outline) -> None:
         self.name, self.outline = name, outline
-        self.links: list[tuple[Tag, Tag, bool]] = []
+        self.links: list[tuple[Tag, Tag, int]] = []
         self.has_begun = False
         self.taken: set[int] = set()
 
-    def take_children(self, tag: Tag, block: Tag, *, in_note: bool) -> None:
+    def take_children(self, tag: Tag, block: Tag, layer: int) -> None:
         """Take the children in; a heading right before a table of contents belongs to that."""
         block = tag if tag.kind in BLOCKS else block
         after = [*tag.tags[1:], None]
@@ -65,17 +69,17 @@ class _Reader:
             if child.kind == "TOC" or (child.kind in HEADINGS and leads_contents):
                 self.has_begun = True
             else:
-                self._take(child, block, in_note or child.kind == "Note")
+                self._take(child, block, max(layer, LAYERS.get(child.kind, TEXT)))
 
-    def _take(self, tag: Tag, block: Tag, in_note: bool) -> None:
+    def _take(self, tag: Tag, block: Tag, layer: int) -> None:
         # What comes before the first heading is the title page, which other editions have not.
         self.has_begun = self.has_begun or tag.kind in HEADINGS
         if tag.kind == "Link" and tag.target:
-            self.links.append((tag, block, in_note))
+            self.links.append((tag, block, layer))
         elif self.has_begun and id(tag) not in self.taken:
             self._take_content(tag)
         if tag.kind != "Formula":
-            self.take_children(tag, block, in_note=in_note)
+            self.take_children(tag, block, layer)
 
     def _take_content(self, tag: Tag) -> None:
         place = self._place(tag)

@@ -18,7 +18,7 @@ from ...findings import SoilbookError
 from ...project import Project
 from ...read.maths import translator_for
 from .book import Page, pages
-from .compile import compile_pdf, refused_equations
+from .compile import compile_pdf, refused_equations, refused_pictures
 from .glyphs import Glyphs
 from .labels import INTERNAL, Labels
 from .manuscript import TEMPLATE_NAME, whole_book
@@ -100,6 +100,7 @@ class PdfBuilder(Builder):
                 self._compile()
             except SoilbookError as error:
                 refused = refused_equations(equations)
+                refused |= refused_pictures(self.pictures.placed, out)
                 if not refused:
                     self._give_up(error)
                 self._translate(order, trees, glyphs, refused)

@@ -11,6 +11,7 @@ from pathlib import Path
 import typst
 
 from ...findings import SoilbookError
+from .markup import string
 
 STANDARD = "ua-1"
 _PLACE = re.compile(r"/\*@ (.+?) \*/")
@@ -87,6 +88,18 @@ def refused_equations(equations: Iterable[str]) -> dict[str, str]:
             left = [equation for equation in left if equation not in refused]
         else:
             break
+    return refused
+
+
+def refused_pictures(names: Iterable[str], folder: Path) -> dict[str, str]:
+    """Return the pictures in `folder` that Typst cannot read, with what it says of each."""
+    refused = {}
+    for name in names:
+        source = f"#image({string(name)})".encode()
+        try:
+            typst.compile(source, root=str(folder), ignore_system_fonts=True, format="pdf")
+        except typst.TypstError as error:
+            refused[name] = error.message
     return refused
 
 

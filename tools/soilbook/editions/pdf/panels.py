@@ -57,7 +57,7 @@ def aside(writer: Writer, node: nodes.Element) -> str:
     if "contents" in node["classes"]:
         return ""
     body = writer.each(one for one in node.children if one not in titles)
-    title = content(writer.children(titles[0])) if titles else None
+    title = content(writer.children(titles[0])) if titles and titles[0].astext() else None
     anchors = "".join(map(writer.anchors, (node, *titles)))
     return f"{writer.place(node)}{anchors}{call('aside', content(body.strip()), title=title)}\n\n"
 

@@ -59,7 +59,12 @@ class Pictures:
             message = f"The PDF cannot show {path.name}. Save it as SVG, PNG or JPEG."
             writer.warn("pdf-image-format", message, node)
             return None
-        return self._copy(writer, path, node)
+        name = self._copy(writer, path, node)
+        if name in writer.refused:
+            message = f"{path.name} cannot be read: {writer.refused[name]}. Save it again."
+            writer.warn("image-unreadable", message, node)
+            return None
+        return name
 
     def _copy(self, writer: Writer, path: Path, node: nodes.Element) -> str:
         data = path.read_bytes()

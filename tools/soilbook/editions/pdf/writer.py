@@ -50,7 +50,19 @@ def renders_component(*names: str) -> Callable[[Function], Function]:
 
 @dataclass
 class Writer:
-    """Writes the pages of a book, one after the other, as Typst source."""
+    """Writes the pages of a book, one after the other, as Typst source.
+
+    Parameters
+    ----------
+    builder : PdfBuilder
+    labels : Labels
+    glyphs : Glyphs
+    maths : soilbook.maths.Translator
+    refused : mapping of str to str
+        What Typst refused at a first try (source of equations, names of pictures), and why.
+    equations : list of str
+        Collects the source of every equation that was set.
+    """
 
     builder: PdfBuilder
     labels: Labels
@@ -121,7 +133,7 @@ class Writer:
 
     def where(self, node: nodes.Node) -> str:
         """Return ``path:line`` of `node`, relative to the book."""
-        source, line = get_source_line(node)
+        source, line = get_source_line(_with_line(node))
         path = Path(source or self.builder.env.doc2path(self.docname))
         root = Path(self.builder.srcdir)
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
@@ -139,7 +151,7 @@ class Writer:
 
     def warn(self, fault: str, message: str, node: nodes.Node) -> None:
         """Report a fault of the source at `node`."""
-        logger.warning(message, location=node, type="soilbook", subtype=fault)
+        logger.warning(message, location=_with_line(node), type="soilbook", subtype=fault)
 
     def _unknown(self, node: nodes.Element) -> str:
         name = type(node).__name__
@@ -163,3 +175,11 @@ class Writer:
         if not isinstance(node, nodes.Element):
             raise TypeError(f"not an element: {node!r}")
         return node
+
+
+def _with_line(node: nodes.Node) -> nodes.Node:
+    """Return the nearest node around `node` that knows its line."""
+    found: nodes.Node | None = node
+    while found is not None and not found.line:
+        found = found.parent
+    return found or node
