@@ -100,6 +100,12 @@ SEEDED = {
         (r"<h3>(.*?)</h3>", r"<h4>\1</h4>"),
         (r'#titled\(4, "subsection", "1.2.1"', '#titled(3, "subsection", "1.2.1"'),
     ),
+    "note": (
+        "stocks",
+        "verify-note-differs",
+        ("A note that cites", "A note which cites"),
+        ("A note that cites", "A note which cites"),
+    ),
     "cross-reference": (
         "stocks",
         "verify-crossref-differs",

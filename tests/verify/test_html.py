@@ -67,13 +67,13 @@ def test_a_heading_has_its_number_without_the_last_stop(site):
 def test_a_figure_has_number_caption_and_alternative_text(site):
     body = """<figure id="fig-a"><img src="a.png" alt="Two  horizons"><figcaption><p>
     <span class="caption-number">Figure 1.1 </span><span class="caption-text">The “ef\u00adficient”
-    oﬃce.<a href="#n" role="doc-noteref">1</a></span></p><div class="legend">Not the caption</div>
+    oﬃce.<a href="#n" role="doc-noteref">1</a></span></p><div class="legend">Below.</div>
     </figcaption></figure><p><img alt="On its own" src="b.png"><img alt="" src="c.png"></p>
     <p id="n">A note</p>"""
 
     first, second = site(index=("", body)).figures
 
-    assert (first.number, first.caption) == ("Figure 1.1", 'The "efficient" office.')
+    assert (first.number, first.caption) == ("Figure 1.1", 'The "efficient" office. Below.')
     assert first.alts == ("Two horizons",)
     assert str(first.place) == "_build/html/index.html#fig-a"
     assert (second.number, second.alts) == ("", ("On its own",))

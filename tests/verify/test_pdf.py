@@ -117,6 +117,17 @@ def test_a_label_before_an_entry_is_not_its_text(typeset):
     assert [entry.text for entry in found.references] == ["Lal. Soil.", "Smith. Peat."]
 
 
+def test_short_entries_close_to_each_other_are_told_apart(typeset):
+    found = typeset("""
+        = One
+        As Lal #link(<a>)[2004], Smith #link(<b>)[2005] and Wu #link(<c>)[2006] say.
+        = References
+        #list(marker: none, spacing: 0.5em, [#metadata(none)<a>Lal], [#metadata(none)<b>Smith],
+          [#metadata(none)<c>Wu])""")
+
+    assert [one.entry for one in found.citations] == ["Lal", "Smith", "Wu"]
+
+
 def test_a_truncated_file_is_unreadable(tmp_path, typeset):
     typeset("= One")
     path = tmp_path / "small.pdf"

@@ -59,6 +59,8 @@ See {numref}`fig-soil`.
 [^1]: The note.
 """
 
+FILM = '\n<iframe src="https://example.org/film"></iframe>\n'
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
 
 
@@ -160,13 +162,21 @@ def test_no_address_of_another_host_in_the_scripts_of_a_page(every_markup):
 
 def test_what_an_author_wanted_from_elsewhere_is_reported(tmp_path):
     wanted = CONFIG + "html: {comments: {hypothesis: true}}\n"
-    page = PAGE + "\n![A badge](https://example.org/badge.svg)\n"
+    page = PAGE + "\n![A badge](https://example.org/badge.svg)\n" + FILM
     folder, said = build_html(write(tmp_path, "index", page, wanted))
     assert "this was left out: https://hypothes.is/embed.js" in said
     assert "https://example.org/badge.svg lies on another host" in said
-    assert list(remote_requests(folder)) == []
+    assert "This page wants to load https://example.org/film, and the browser" in said
     html = (folder / "index.html").read_text(encoding="utf-8")
     assert '<a class="reference external" href="https://example.org/badge.svg">A badge</a>' in html
+
+
+def test_mathjax_from_elsewhere_gives_way_to_mathml(tmp_path):
+    wanted = CONFIG + "  config: {html_math_renderer: mathjax}\n"
+    folder, _ = build_html(write(tmp_path, "index", PAGE, wanted))
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    assert "<math" in html
+    assert "mathjax@" not in html
 
 
 def test_two_builds_are_the_same_bytes(one, tmp_path):

@@ -17,6 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
+from .remote import REMOTE, remote_requests
+
 logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static" / "html"
@@ -26,7 +28,6 @@ STYLE = "soilbook.css"
 _UNASKED = re.compile(
     r"mathjax|require(\.min)?\.js|html-manager|sphinx-thebe|THEBE_JS_URL|font-?awesome", re.I
 )
-_REMOTE = re.compile(r"^\s*(https?:)?//", re.I)
 _REMOTE_IN_SCRIPT = re.compile(r"""["'](https?:)?//[^"']+["']""", re.I)
 _THEBE = re.compile(r"text/x-thebe-config|<script>kernelName = ")
 
@@ -74,7 +75,7 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
         config.project = config.html_title
     if "copyright" in config.overrides:
         config.copyright = config.overrides["copyright"]
-    if config.html_math_renderer == "mathjax" and _REMOTE.search(config.mathjax_path):
+    if config.html_math_renderer == "mathjax" and REMOTE.search(config.mathjax_path):
         # Without its script MathJax shows LaTeX; then Sphinx takes the renderer of soilbook.
         config.html_math_renderer = None
     if config.html_theme == "sphinx_book_theme":
@@ -96,7 +97,7 @@ def _keep_at_home(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if _THEBE.search(raw.astext()):
             raw.parent.remove(raw)
     for image in list(doctree.findall(nodes.image)):
-        if _REMOTE.match(image["uri"]):
+        if REMOTE.match(image["uri"]):
             _link_instead(image)
         elif "alt" not in image:
             image["alt"] = _caption_of(image)
@@ -137,6 +138,14 @@ def _drop_remote_assets(
         if kind in context:
             context[kind] = list(_local_assets(context[kind]))
     context["metatags"] = context.get("metatags", "") + _META
+    for address in remote_requests(context.get("body") or ""):
+        logger.warning(
+            f"This page wants to load {address[:200]}, and the browser will refuse: no edition "
+            "asks another host for anything. Put the file in the book.",
+            location=pagename,
+            type="soilbook",
+            subtype="html-remote-request",
+        )
 
 
 def _local_assets(assets: Iterable[Any]) -> Iterable[Any]:
@@ -144,7 +153,7 @@ def _local_assets(assets: Iterable[Any]) -> Iterable[Any]:
     for asset in assets:
         name = os.fspath(getattr(asset, "filename", asset) or "")
         body = getattr(asset, "attributes", {}).get("body") or ""
-        if _REMOTE.match(name) or _REMOTE_IN_SCRIPT.search(body) or "sphinx-thebe" in name:
+        if REMOTE.match(name) or _REMOTE_IN_SCRIPT.search(body) or "sphinx-thebe" in name:
             if not _UNASKED.search(name + body):
                 _say_dropped(name or body)
         # Two extensions add the same lines of script in two events each.

@@ -111,6 +111,7 @@ def _gathered(parser: Parser, rows: Rows) -> Element:
 def _matrix(parser: Parser, name: str, tokens: list[str]) -> Element:
     table = _grid(parser, _rows(tokens), "", "matrix")
     if name == "smallmatrix":
+        table.set("_role", "small")
         return element("mstyle", table, displaystyle="false", scriptlevel="1")
     left, right = _MATRICES[name]
     return fenced(left, [table], right) if left else table

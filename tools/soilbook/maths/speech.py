@@ -217,6 +217,8 @@ class _Speaker:
         return " ".join(said)
 
     def _sub(self, item: Element) -> str:
+        if item.get("_role") == "function":  # S max, not S "the maximum"
+            return f"{self._say('sub')} {item.text}"
         ending = f" {self._say('end-sub')}," if has_operation(item) else ""
         return f"{self._say('sub')} {self.item(item)}{ending}"
 
@@ -300,7 +302,7 @@ class _Speaker:
         return " ".join([self.item(item[0]), *parts])
 
     def _table(self, item: Element) -> str:
-        role = item.get("_role", "")
+        role = item.get("_role", "").replace("small", "matrix")
         joiner = ", " if role in ("cases", "matrix", "array") else " "
         rows = [joiner.join(filter(None, map(self.row, line))) for line in item]
         if role == "aligned":

@@ -11,89 +11,18 @@ from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
 from .alphabets import PLAIN
-from .symbols import LINE, WIDE_HAT
 from .tree import MathsError, is_empty, words
+from .typst_names import (
+    ACCENTS,
+    ALPHABETS,
+    COLOURS,
+    KNOWN,
+    LINES,
+    NAMED_SPACES,
+    STYLES,
+    TEXT_STYLES,
+)
 
-_NAMED_SPACES = {"0.167em": "thin", "0.222em": "med", "0.278em": "thick", "1em": "quad"}
-_ACCENTS = {
-    "ˆ": "hat",
-    WIDE_HAT: "hat",
-    "˜": "tilde",
-    "¯": "macron",
-    "→": "arrow",
-    "←": "arrow.l",
-    "↔": "arrow.l.r",
-    "˙": "dot",
-    "¨": "dot.double",
-    "⃛": "dot.triple",
-    "ˇ": "caron",
-    "˘": "breve",
-    "´": "acute",
-    "`": "grave",
-    "˚": "circle",
-}
-_LINES = {("mover", LINE): "overline", ("mover", "⏞"): "overbrace"}
-_LINES |= {("munder", LINE): "underline", ("munder", "⏟"): "underbrace"}
-_ALPHABETS = {
-    "bold": "upright(bold({}))",
-    "italic": "italic({})",
-    "bold-italic": "italic(bold({}))",
-    "script": "scr({})",
-    "bold-script": "bold(scr({}))",
-    "fraktur": "frak({})",
-    "double-struck": "bb({})",
-    "sans-serif": "sans({})",
-    "monospace": "mono({})",
-}
-_TEXT_STYLES = {
-    "font-weight: bold": "upright(bold({}))",
-    "font-style: italic": "italic({})",
-    "font-family: sans-serif": "sans({})",
-    "font-family: monospace": "mono({})",
-}
-_STYLES = {("true", "0"): "display", ("false", "0"): "inline"}
-_STYLES |= {("false", "1"): "script", ("false", "2"): "sscript"}
-# The colours of CSS, which the other editions show.
-_COLOURS = {
-    "black": "#000000",
-    "gray": "#808080",
-    "grey": "#808080",
-    "silver": "#c0c0c0",
-    "white": "#ffffff",
-    "navy": "#000080",
-    "blue": "#0000ff",
-    "aqua": "#00ffff",
-    "cyan": "#00ffff",
-    "teal": "#008080",
-    "purple": "#800080",
-    "fuchsia": "#ff00ff",
-    "magenta": "#ff00ff",
-    "maroon": "#800000",
-    "red": "#ff0000",
-    "orange": "#ffa500",
-    "brown": "#a52a2a",
-    "yellow": "#ffff00",
-    "olive": "#808000",
-    "green": "#008000",
-    "lime": "#00ff00",
-}
-# What each element may say; looks that only browsers need (style, form, spacing) stand for a
-# `_role` or a class of TeX that is translated.
-_KNOWN = {
-    "mi": {"mathvariant"},
-    "mn": set(),
-    "mo": {"form", "stretchy", "lspace", "rspace", "movablelimits", "minsize", "maxsize"},
-    "mtext": {"style"},
-    "mspace": {"width", "style"},
-    "mrow": {"style"},
-    "mstyle": {"displaystyle", "scriptlevel", "mathcolor"},
-    "mfrac": {"linethickness"},
-    "mpadded": {"width", "height", "depth"},
-    "mtable": {"displaystyle"},
-    "mtd": {"columnalign", "style"},
-    "mover": {"accent"},
-    "munder": {"accentunder"},
-}
 # Typst looks for the partner of these, which in LaTeX may stand in another group or nowhere.
 _PAIRED = frozenset("⟨⟩⌊⌋⌈⌉⟦⟧⟮⟯⌜⌝‖")
 _WORD_AT_START = re.compile(r'(?!class\(|op\()(\w+\()*"')
@@ -135,7 +64,7 @@ def _write(item: Element) -> str:
 
 def _refuse_unknown(item: Element) -> None:
     for name in item.attrib:
-        if not name.startswith("_") and name not in _KNOWN.get(item.tag, set()):
+        if not name.startswith("_") and name not in KNOWN.get(item.tag, set()):
             raise MathsError(f"The attribute {name} of {item.tag} cannot be set in the PDF.")
 
 
@@ -187,7 +116,7 @@ def _identifier(item: Element) -> str:
     plain = "".join(PLAIN.get(char, (char, ""))[0] for char in text)
     if len(alphabets) > 1:
         raise MathsError(f"The word {plain} mixes letters of several alphabets.")
-    return _ALPHABETS[alphabets.pop()].format(_quoted(plain)) if alphabets else _quoted(plain)
+    return ALPHABETS[alphabets.pop()].format(_quoted(plain)) if alphabets else _quoted(plain)
 
 
 def _number(item: Element) -> str:
@@ -220,14 +149,14 @@ def _operator(item: Element) -> str:
 def _text(item: Element) -> str:
     quoted = _quoted((item.text or "").replace("\u00a0", " "))
     style = item.get("style")
-    if style and style not in _TEXT_STYLES:
+    if style and style not in TEXT_STYLES:
         raise MathsError(f"Text in the style {style} cannot be set in the PDF.")
-    return _TEXT_STYLES[style].format(quoted) if style else quoted
+    return TEXT_STYLES[style].format(quoted) if style else quoted
 
 
 def _space(item: Element) -> str:
     width = item.get("_width", "0em")
-    return _NAMED_SPACES.get(width, f"#h({width})")
+    return NAMED_SPACES.get(width, f"#h({width})")
 
 
 def _mrow(item: Element) -> str:
@@ -250,14 +179,14 @@ def _mrow(item: Element) -> str:
 def _style(item: Element) -> str:
     content = _row(item)
     if colour := item.get("mathcolor"):
-        if colour not in _COLOURS and not colour.startswith("#"):
+        if colour not in COLOURS and not colour.startswith("#"):
             raise MathsError(f"The colour {colour} is not known in the PDF; write it as #rrggbb.")
-        return f'#text(fill: rgb("{_COLOURS.get(colour, colour)}"))[${content}$]'
+        return f'#text(fill: rgb("{COLOURS.get(colour, colour)}"))[${content}$]'
     content = content or '""'
     key = (item.get("displaystyle", ""), item.get("scriptlevel", ""))
-    if key not in _STYLES:
+    if key not in STYLES:
         raise MathsError(f"The size {key} of mstyle is not known.")
-    return f"{_STYLES[key]}({content})"
+    return f"{STYLES[key]}({content})"
 
 
 def _fraction(item: Element) -> str:
@@ -270,7 +199,7 @@ def _fraction(item: Element) -> str:
 def _scripts(item: Element) -> str:
     base, *scripts = item
     if base.get("_role") == "accent" and base[1].text in ("⏞", "⏟") and len(scripts) == 1:
-        return f"{_LINES[base.tag, base[1].text]}({_part(base[0])}, {_script(scripts[0])})"
+        return f"{LINES[base.tag, base[1].text]}({_part(base[0])}, {_script(scripts[0])})"
     sides = {"msub": "b", "munder": "b", "msup": "t", "mover": "t"}.get(item.tag, "bt")
     written = _base(base, under=item.tag.startswith(("munder", "mover")))
     simple = re.fullmatch(r'\w|[^\x00-\x7f]|"\w+"|\d+', written)
@@ -301,13 +230,13 @@ def _accented(item: Element) -> str:
     if item.get("_role") != "accent":
         return _scripts(item)
     base, mark = _part(item[0]), item[1].text or ""
-    if (item.tag, mark) in _LINES:
-        return f"{_LINES[item.tag, mark]}({base})"
+    if (item.tag, mark) in LINES:
+        return f"{LINES[item.tag, mark]}({base})"
     if item.tag == "munder":
         return f"attach(limits({base}), b: stretch({mark}))"
-    if mark not in _ACCENTS:
+    if mark not in ACCENTS:
         raise MathsError(f"The accent {mark} is not known in the PDF.")
-    return f"accent({base}, {_ACCENTS[mark]})"
+    return f"accent({base}, {ACCENTS[mark]})"
 
 
 def _multiscripts(item: Element) -> str:
@@ -339,11 +268,15 @@ def _table(item: Element) -> str:
         options.append("row-gap: #0.1em")
     elif role in ("cases", "array"):
         options.append("column-gap: #1em")
+    if role == "array":
+        options.append("row-gap: #0.5em")
     if lines := _lines(item):
         options.append(lines)
     shown = item.get("displaystyle") == "true"
     rows = [", ".join(_cell(cell, shown) for cell in row) for row in item]
-    return f"mat({', '.join(options)}, {'; '.join(rows)})"
+    table = f"mat({', '.join(options)}, {'; '.join(rows)})"
+    # LaTeX sets cells in the size of text, Typst one size below what is around the table.
+    return f"display({table})" if role in ("matrix", "cases", "array") else table
 
 
 def _aligned_row(row: Element) -> str:

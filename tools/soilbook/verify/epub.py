@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+import zlib
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -40,7 +41,7 @@ def read_epub(path: Path, root: Path) -> Outline:
                     raise Unreadable(f"the document {page} has no body")
                 if not _is_of_this_edition_only(body):
                     pages.add(page, body, tree)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error) as error:
         raise Unreadable(f"it is damaged: {error}") from error
     return pages.finish(lambda page: page in files)
 

@@ -72,9 +72,9 @@ class _Site:
 
 def _parse(folder: Path, page: str) -> etree._Element:
     try:
-        text = (folder / page).read_text(encoding="utf-8")
-        return markup.document_fromstring(text)
-    except (OSError, UnicodeDecodeError, etree.ParserError) as error:
+        parser = markup.HTMLParser(encoding="utf-8")
+        return markup.document_fromstring((folder / page).read_bytes(), parser=parser)
+    except (OSError, etree.ParserError) as error:
         raise Unreadable(f"the page {page} cannot be read: {error}") from error
 
 

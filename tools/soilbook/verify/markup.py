@@ -11,14 +11,15 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from .outline import (
-    CAPTION,
-    NOTE,
-    TEXT,
+    IN_CAPTION,
+    IN_NOTE,
+    IN_TEXT,
     Citation,
     DeadLink,
     Equation,
     Figure,
     Heading,
+    Note,
     Outline,
     Place,
     Pointer,
@@ -33,7 +34,7 @@ from .wording import has_class, is_formula, is_mark, paragraph_of, role, spoken,
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NOTES = frozenset({"doc-footnote", "doc-endnote", "doc-footnotes", "doc-endnotes", "doc-rearnote"})
 PLAIN = frozenset({"p", "em", "strong", "td", "th", "tr", "li", "span", "div", "dt", "dd"})
-CAPTION_NUMBER = frozenset({"caption-number", "legend"})
+CAPTION_NUMBER = frozenset({"caption-number"})
 CITATION = "bibtex-citation"
 SECTION_NUMBER = frozenset({"section-number"})
 
@@ -101,6 +102,8 @@ class Pages:
                 self.outline.tables.append(_table(element, place))
         elif has_class(element, "eqno"):
             self.outline.equations.append(_equation(element, place))
+        elif role(element) in ("doc-footnote", "doc-endnote"):
+            self.outline.notes.append(Note(place, words(element)))
         elif is_entry(element):
             self._take_entry(page, element, place)
         elif element.tag == "a" and element.get("href"):
@@ -118,7 +121,7 @@ class Pages:
             return
         file = unquote(parts.path)
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), file)) if file else page
-        layer = max((_layer(parent) for parent in element.iterancestors()), default=TEXT)
+        layer = max((_layer(parent) for parent in element.iterancestors()), default=IN_TEXT)
         whole = next(
             (words(a) for a in element.iterancestors("span") if has_class(a, CITATION)), ""
         )
@@ -179,7 +182,7 @@ def _caption(element: etree._Element, *paths: str) -> tuple[str, str]:
         return "", ""
     printed = found.find(".//span[@class='caption-number']")
     if printed is None:
-        return split_number(words(found, without=CAPTION_NUMBER))
+        return split_number(words(found))
     return words(printed).rstrip(".:"), words(found, without=CAPTION_NUMBER)
 
 
@@ -203,8 +206,8 @@ def _nearest_id(element: etree._Element) -> str:
 
 def _layer(element: etree._Element) -> int:
     if role(element) in NOTES or has_class(element, "footnote", "footnote-list"):
-        return NOTE
-    return CAPTION if element.tag in ("caption", "figcaption") else TEXT
+        return IN_NOTE
+    return IN_CAPTION if element.tag in ("caption", "figcaption") else IN_TEXT
 
 
 def _written(element: etree._Element) -> Iterator[etree._Element]:

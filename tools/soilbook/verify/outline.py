@@ -13,7 +13,7 @@ ALIKE = str.maketrans(
 )
 # Where a link stands. Notes and figures move away from their place in the text, each edition in its
 # own way, so links are listed for the text first, then for captions, then for notes.
-TEXT, CAPTION, NOTE = range(3)
+IN_TEXT, IN_CAPTION, IN_NOTE = range(3)
 FORMULA = re.compile("⟦(.*?)⟧", re.DOTALL)
 
 
@@ -151,6 +151,19 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote, without its mark."""
+
+    place: Place
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What the message calls it."""
+        return f'note "{shorten(self.text)}"'
+
+
+@dataclass(frozen=True, slots=True)
 class DeadLink:
     """A link inside the edition that leads nowhere."""
 
@@ -174,6 +187,7 @@ class Outline:
     citations: list[Citation] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     pointers: list[Pointer] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     dead_links: list[DeadLink] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
 

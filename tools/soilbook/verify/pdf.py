@@ -8,13 +8,14 @@ from itertools import islice
 from pathlib import Path
 
 from .outline import (
-    CAPTION,
-    NOTE,
-    TEXT,
+    IN_CAPTION,
+    IN_NOTE,
+    IN_TEXT,
     Citation,
     Equation,
     Figure,
     Heading,
+    Note,
     Outline,
     Place,
     Pointer,
@@ -29,10 +30,11 @@ from .tagged import BLOCKS, Leaf, Spot, Tag, read_tags
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 HEADING_NUMBER = re.compile(r"(?:[A-Z]|\d+)(?:\.\d+)*")
 EQUATION_NUMBER = re.compile(r"\(((?:[A-Z]|\d+)(?:\.\d+)*[a-z]?)\)")
-LAYERS = {"Caption": CAPTION, "Note": NOTE}
+LAYERS = {"Caption": IN_CAPTION, "Note": IN_NOTE}
 ENTRY_LABEL = re.compile(r"\s*\[[^\]]{1,40}\]\s*")
-LINE, INDENT = 16.0, 3.0
-"""How far below and beside the place a link leads to its text may begin, in points."""
+ABOVE, BELOW, BESIDE = 9.0, 22.0, 3.0
+"""How far below and beside the place a link leads to its text may begin, in points: Typst aims 10
+points above the goal, which is the baseline of a line or the upper edge of a paragraph."""
 
 
 def read_pdf(path: Path, root: Path) -> Outline:
@@ -46,7 +48,7 @@ def read_pdf(path: Path, root: Path) -> Outline:
     name = path.relative_to(root).as_posix()
     reader = _Reader(name, Outline("PDF", name))
     book = read_tags(path)
-    reader.take_children(book, book, TEXT)
+    reader.take_children(book, book, IN_TEXT)
     reader.cite(book)
     return reader.outline
 
@@ -69,7 +71,7 @@ class _Reader:
             if child.kind == "TOC" or (child.kind in HEADINGS and leads_contents):
                 self.has_begun = True
             else:
-                self._take(child, block, max(layer, LAYERS.get(child.kind, TEXT)))
+                self._take(child, block, max(layer, LAYERS.get(child.kind, IN_TEXT)))
 
     def _take(self, tag: Tag, block: Tag, layer: int) -> None:
         # What comes before the first heading is the title page, which other editions have not.
@@ -89,6 +91,8 @@ class _Reader:
             self._take_table(tag, tag)
         elif tag.kind == "Formula":
             self._take_equation(tag)
+        elif tag.kind == "Note":
+            self.outline.notes.append(Note(place, tag.text))
         elif any(child.kind == "Caption" for child in tag.tags):
             self._take_captioned(tag)
         elif tag.kind == "Figure" and tag.alt:
@@ -154,7 +158,7 @@ class _Bibliography:
         near = [
             (start.down - target.down, number)
             for number, (start, _, _) in enumerate(self.starts[target.page])
-            if 0 <= start.down - target.down < LINE and abs(start.x - target.x) < INDENT
+            if ABOVE < start.down - target.down < BELOW and abs(start.x - target.x) < BESIDE
         ]
         if not near:
             return None

@@ -168,6 +168,12 @@ SUBJECTS = (
         (("verify-crossref-differs", "text", lambda pointer: pointer.text),),
     ),
     Subject(
+        "verify-note-differs",
+        lambda outline, _: outline.notes,
+        (lambda note: bare(note.text),),
+        (("verify-note-differs", "text", lambda note: note.text),),
+    ),
+    Subject(
         "verify-reference-differs",
         lambda outline, _: outline.references,
         (lambda entry: entry.text,),

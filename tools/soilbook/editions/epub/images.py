@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -53,9 +54,13 @@ def collect(pages: Pages, folder: Path, files: dict[str, bytes]) -> Iterator[tup
                 _say_instead(image, source)
                 continue
             inside = safe_path(path).removeprefix("_")
-            if inside not in files:
-                files[inside] = _content(folder / path)
-            image.set("src", relative(name, inside))
+            if inside not in files and (content := _content(folder / path)):
+                files[inside] = content
+            if inside in files:
+                image.set("src", relative(name, inside))
+            else:
+                yield name, Notice("epub-image", f"The image {path} is empty or not SVG.")
+                _say_instead(image, source)
 
 
 def _fault(source: str, path: str, folder: Path, files: dict[str, bytes]) -> str:
@@ -83,20 +88,23 @@ def _content(path: Path) -> bytes:
 
 
 def clean_svg(content: bytes) -> bytes:
-    """Take scripts, outside references, dates and the document type out of an SVG drawing."""
-    parser = etree.XMLParser(
-        resolve_entities="internal", no_network=True, load_dtd=False, remove_comments=True
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
-        parser = etree.XMLParser(recover=True, resolve_entities="internal", no_network=True)
-        root = etree.fromstring(content, parser)
-    for element in list(
-        root.iter(f"{{{SVG}}}script", f"{{{SVG}}}metadata", f"{{{SVG}}}foreignObject")
-    ):
+    """Take scripts, outside references, dates and the document type out of an SVG drawing.
+
+    Nothing is left of what is no SVG.
+    """
+    options = {"resolve_entities": "internal", "no_network": True, "remove_comments": True}
+    parser = etree.XMLParser(**options, recover=True)
+    root = etree.fromstring(content, parser) if content.strip() else None
+    if root is None or root.tag != f"{{{SVG}}}svg":
+        return b""
+    unwanted = [f"{{{SVG}}}{name}" for name in ("script", "metadata", "foreignObject")]
+    for element in list(root.iter(*unwanted)):
         drop(element)
-    for element in root.iter():
+    for style in root.iter(f"{{{SVG}}}style"):
+        style.text = re.sub(
+            r"@import[^;]*;?|url\(\s*[\"']?(?!#|[\"']?data:)[^)]*\)", "", style.text or ""
+        )
+    for element in root.iter(etree.Element):
         for key, value in list(element.attrib.items()):
             reference = key in ("href", _XLINK_HREF)
             if key.startswith("on") or (reference and not value.startswith(("#", "data:"))):

@@ -14,6 +14,8 @@ from .writer import Writer, renders, renders_component
 
 # What one unit of a width is in Typst; a pixel is 1/96 inch, as in the other editions.
 _UNITS = {"px": 0.75, "": 0.75, "pt": 1.0, "pc": 12.0, "cm": 28.3465, "mm": 2.83465, "in": 72.0}
+# More characters than the first page of a chapter holds.
+OPENING_PAGE = 2600
 _LENGTH = re.compile(r"([\d.]+)\s*(px|pt|pc|cm|mm|in|em|ex|%|)")
 
 
@@ -50,8 +52,8 @@ def caption_of(
     """Return the whole caption as a content block: number, text and legend; None without any."""
     number = caption_number(writer, node)
     text = in_language(caption, writer.children(caption)) if caption is not None else ""
-    if more := writer.each(legend):
-        text += f"\n\n{more}"
+    # As in the other editions the legend is a part of the caption.
+    text += "".join(f"\n\n{writer.render(one)}" for one in legend)
     if not number and not text:
         return None
     return content(call("number", content(escape(number))) + " " + text if number else text)
@@ -117,18 +119,24 @@ def figure(writer: Writer, node: nodes.Element) -> str:
         "caption": caption_of(writer, node, caption, legend),
         "small": "true" if "margin" in node["classes"] else None,
         "width": length(node.get("width", "")),
-        "floats": "true" if _may_float(node) else None,
+        "floats": "true" if _may_float(writer, node) else None,
     }
     made = call("book-figure", content(writer.each(body).strip()), **options)
     return f"{writer.place(node)}{_with_label(writer, node, made)}\n\n"
 
 
-def _may_float(node: nodes.Element) -> bool:
-    """Tell whether a figure may move to the head or foot of a page: not out of a box or list."""
+def _may_float(writer: Writer, node: nodes.Element) -> bool:
+    """Tell whether a figure may move to the head or foot of a page.
+
+    Not out of a box or list, not away from code that is shown, and not on the first page of a
+    chapter, where it would stand above the title.
+    """
     parent = node.parent
     while isinstance(parent, nodes.container) and parent.get("nb_element"):
+        if any("cell_input" in one["classes"] for one in parent.findall(nodes.container)):
+            return parent.get("hide_mode") in ("input", "all") and writer.length > OPENING_PAGE
         parent = parent.parent
-    return isinstance(parent, nodes.section | nodes.document)
+    return isinstance(parent, nodes.section | nodes.document) and writer.length > OPENING_PAGE
 
 
 def _kind(node: nodes.Element) -> str:

@@ -26,6 +26,7 @@ def title(writer: Writer, node: nodes.Element) -> str:
     level = min(writer.level + rank, writer.last_level + 1)
     writer.last_level = level
     number = ".".join(map(str, number_of(writer, node.parent)))
+    writer.length = 0 if rank == 0 else writer.length
     start = f"#opening({writer.code(node.astext(), node)});\n" if rank == 0 else ""
     label = _label(writer, node.parent)
     options = [str(level), string(RANKS[min(rank, 3)]), string(number) if number else "none"]

@@ -47,7 +47,7 @@ def _widths(columns: list[nodes.Element], node: nodes.Element) -> str:
     if "colwidths-given" in node["classes"]:
         return array(f"{float(column.get('colwidth', 1)) or 1:g}fr" for column in columns)
     longest, wanted = _text_widths(node, len(columns))
-    if sum(wanted) + 2.5 * len(wanted) > _LINE * max(1.0, len(columns) / 7):
+    if sum(wanted) + _INSET * len(wanted) > _LINE * max(1.0, len(columns) / 7):
         return array(f"{width:g}fr" for width in _shared(longest, wanted))
     widths = ["auto" for _ in columns]
     if node.get("width"):
@@ -57,6 +57,9 @@ def _widths(columns: list[nodes.Element], node: nodes.Element) -> str:
 
 # Characters in a line of a table that is as wide as the text.
 _LINE = 84
+# A cell of so many characters should not be broken; the space beside a cell, in characters.
+_SHORT = 14
+_INSET = 2.5
 
 
 def _text_widths(node: nodes.Element, count: int) -> tuple[list[int], list[int]]:
@@ -77,12 +80,16 @@ def _text_widths(node: nodes.Element, count: int) -> tuple[list[int], list[int]]
 
 
 def _shared(longest: list[int], wanted: list[int]) -> list[float]:
-    """Share a line between columns: each gets its longest word, the long ones most of the rest."""
-    least = [min(word, 18) + 2.5 for word in longest]
-    rest = max(_LINE - sum(least), 0)
-    needs = [max(want - have, 0) ** 0.75 for want, have in zip(wanted, least, strict=True)]
+    """Share a line between columns: short ones get what they want, long ones the rest."""
+    least = [min(word, 18) for word in longest]
+    short = [want if want <= _SHORT else word for word, want in zip(least, wanted, strict=True)]
+    first = short if sum(short) <= 0.7 * _LINE else least
+    rest = max(_LINE - sum(first), 0)
+    needs = [max(want - have, 0) ** 0.75 for want, have in zip(wanted, first, strict=True)]
     total = sum(needs) or 1
-    return [round(one + rest * need / total, 1) for one, need in zip(least, needs, strict=True)]
+    return [
+        round(one + _INSET + rest * need / total, 1) for one, need in zip(first, needs, strict=True)
+    ]
 
 
 def _cells(writer: Writer, rows: list[nodes.row], stubs: int, *, is_header: bool) -> Iterator[str]:

@@ -62,6 +62,8 @@ class Writer:
         What Typst refused at a first try (source of equations, names of pictures), and why.
     equations : list of str
         Collects the source of every equation that was set.
+    length : int
+        Characters of text since the chapter began.
     """
 
     builder: PdfBuilder
@@ -74,6 +76,7 @@ class Writer:
     level: int = 1
     depth: int = 0
     last_level: int = 0
+    length: int = 0
     footnotes: dict[str, nodes.Element] = field(default_factory=dict)
     placed_footnotes: set[str] = field(default_factory=set)
     spelled_out: set[str] = field(default_factory=set)
@@ -105,6 +108,7 @@ class Writer:
     def render(self, node: nodes.Node) -> str:
         """Return the source of one node."""
         if isinstance(node, nodes.Text):
+            self.length += len(node)
             return escape(self.glyphs.visible(str(node), node))
         for kind in type(node).__mro__:
             if kind.__name__ in RENDERERS:
