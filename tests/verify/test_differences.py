@@ -64,6 +64,18 @@ SEEDED = {
         (r'<span class="eqno">\(2\.1\).*?</span>', ""),
         (r', numbering: _ => "\(2\.1\)"', ""),
     ),
+    "equation-says-something-else": (
+        "stocks",
+        "verify-equation-differs",
+        (r'(<div(?:(?!<div).)*alttext=")f of x', r"\1g of x"),
+        (r'alt: "f of x', 'alt: "g of x'),
+    ),
+    "equation-in-a-caption-lost": (
+        "stocks",
+        "verify-equation-differs",
+        (r'(with stock )<span class="math.*?</math></span>', r"\1C"),
+        (r"(with stock )#math\.equation\([^;]*\);", r"\1C"),
+    ),
     "table-cell": (
         "change",
         "verify-table-differs",
@@ -128,8 +140,9 @@ SEEDED = {
         (r"Rattan Lal\\?\. Soil carbon", "Rattan Lal. Soil nitrogen"),
     ),
 }
-# What cannot but change with it: citations of an entry that is no longer there.
+# What cannot but change with it: the caption, or citations of an entry that is no longer there.
 FOLLOWING = {
+    "equation-in-a-caption-lost": {"verify-caption-differs"},
     "entry-lost": {"verify-citation-missing", "verify-crossref-differs", "verify-link-dead"},
     "entry-reworded": {"verify-citation-missing"},
 }

@@ -9,6 +9,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from .. import execute
 from ..execute.freshness import data_digest
 from ..project import CONFIG, Project
 
@@ -26,6 +27,8 @@ def settle(app: Sphinx, config: Config) -> None:
         return
     project = Project.at(Path(app.srcdir))
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(project.epoch))
+    # Kernels inherit it, so figures are the same in every run; a matplotlibrc beside a notebook wins.
+    os.environ.setdefault("MATPLOTLIBRC", str(Path(execute.__file__).parent / "matplotlibrc"))
     if config.project in (STOCK_PROJECT_NAME, ""):
         config.project = project.title  # type: ignore[attr-defined]
     _cache_outputs_by_data(config, project)

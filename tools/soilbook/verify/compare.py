@@ -10,7 +10,7 @@ from typing import Any
 from ..findings import Finding
 from .align import align
 from .outline import FORMULA, Heading, Outline, Place, shorten
-from .subjects import HEADINGS, SUBJECTS, Quoted, Subject
+from .subjects import HEADINGS, SUBJECTS, Quoted, Subject, bare
 
 ORDER = ("HTML", "EPUB", "PDF")
 
@@ -166,16 +166,14 @@ def _name(item: Any) -> str:
 
 
 def agree(mine: Any, theirs: Any) -> bool:
-    """Whether two values say the same; LaTeX that nobody could speak is not compared."""
+    """Whether two values say the same; equations inside texts are compared on their own."""
     if isinstance(mine, tuple) and isinstance(theirs, tuple):
         return len(mine) == len(theirs) and all(map(agree, mine, theirs))
     if isinstance(mine, Quoted) and isinstance(theirs, Quoted):
         return mine.agrees(theirs)
-    if mine == theirs or mine is None or theirs is None:
-        return True
-    if isinstance(mine, str) and isinstance(theirs, str) and ("\\" in mine or "\\" in theirs):
-        return FORMULA.sub("⟦⟧", mine) == FORMULA.sub("⟦⟧", theirs)
-    return False
+    if isinstance(mine, str) and isinstance(theirs, str):
+        return bare(mine) == bare(theirs)
+    return mine == theirs or mine is None or theirs is None
 
 
 def tell(mine: Any, theirs: Any, me: str, them: str) -> str:

@@ -18,6 +18,7 @@ from .outline import (
     DeadLink,
     Equation,
     Figure,
+    Formula,
     Heading,
     Note,
     Outline,
@@ -26,6 +27,7 @@ from .outline import (
     Reference,
     Table,
     is_pointer,
+    plain,
     split_heading,
     split_number,
 )
@@ -61,6 +63,7 @@ class Pages:
     targets: dict[str, set[str]] = field(default_factory=dict)
     entries: dict[tuple[str, str], str] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
+    formulas: list[tuple[int, Formula]] = field(default_factory=list)
 
     def add(self, page: str, content: etree._Element, whole: etree._Element) -> None:
         """Take in one page: `content` is what an author wrote, `whole` has every id."""
@@ -79,6 +82,8 @@ class Pages:
                 self.outline.dead_links.append(DeadLink(link.place, target))
             elif link.in_sentence and link.page in self.targets:
                 self.outline.pointers.append(Pointer(link.place, link.text))
+        layers = sorted(self.formulas, key=lambda one: one[0])
+        self.outline.formulas += [equation for _, equation in layers]
         return self.outline
 
     def _is_dead(self, link: Link, exists: Callable[[str], bool]) -> bool:
@@ -102,6 +107,9 @@ class Pages:
                 self.outline.tables.append(_table(element, place))
         elif has_class(element, "eqno"):
             self.outline.equations.append(_equation(element, place))
+        elif is_formula(element):
+            said = Formula(place, plain(spoken(element)))
+            self.formulas.append((_layer_of(element), said))
         elif role(element) in ("doc-footnote", "doc-endnote"):
             self.outline.notes.append(Note(place, words(element)))
         elif is_entry(element):
@@ -121,13 +129,14 @@ class Pages:
             return
         file = unquote(parts.path)
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), file)) if file else page
-        layer = max((_layer(parent) for parent in element.iterancestors()), default=IN_TEXT)
         whole = next(
             (words(a) for a in element.iterancestors("span") if has_class(a, CITATION)), ""
         )
         text, fragment = words(element), unquote(parts.fragment)
         in_sentence = not is_mark(element) and is_pointer(text, words(paragraph_of(element)))
-        self.links.append(Link(place, text, target, fragment, layer, whole, in_sentence))
+        self.links.append(
+            Link(place, text, target, fragment, _layer_of(element), whole, in_sentence)
+        )
 
 
 def is_picture(element: etree._Element) -> bool:
@@ -202,6 +211,10 @@ def _nearest_id(element: etree._Element) -> str:
         if name := candidate.get("id"):
             return name
     return ""
+
+
+def _layer_of(element: etree._Element) -> int:
+    return max((_layer(parent) for parent in element.iterancestors()), default=IN_TEXT)
 
 
 def _layer(element: etree._Element) -> int:

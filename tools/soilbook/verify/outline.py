@@ -92,7 +92,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A displayed equation that bears a number; `spoken` is empty where it cannot be read."""
+    """A displayed equation that bears a number; `spoken` is only to recognise it."""
 
     place: Place
     number: str
@@ -102,6 +102,19 @@ class Equation:
     def name(self) -> str:
         """What the message calls it."""
         return f"equation {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Any equation, with the sentence that a screen reader speaks."""
+
+    place: Place
+    spoken: str
+
+    @property
+    def name(self) -> str:
+        """What the message calls it."""
+        return f'equation "{shorten(self.spoken)}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +197,7 @@ class Outline:
     figures: list[Figure] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
+    formulas: list[Formula] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     pointers: list[Pointer] = field(default_factory=list)

@@ -14,6 +14,7 @@ from .outline import (
     Citation,
     Equation,
     Figure,
+    Formula,
     Heading,
     Note,
     Outline,
@@ -22,6 +23,7 @@ from .outline import (
     Reference,
     Table,
     is_pointer,
+    plain,
     split_heading,
     split_number,
 )
@@ -49,7 +51,7 @@ def read_pdf(path: Path, root: Path) -> Outline:
     reader = _Reader(name, Outline("PDF", name))
     book = read_tags(path)
     reader.take_children(book, book, IN_TEXT)
-    reader.cite(book)
+    reader.finish(book)
     return reader.outline
 
 
@@ -61,6 +63,7 @@ class _Reader:
         self.links: list[tuple[Tag, Tag, int]] = []
         self.has_begun = False
         self.taken: set[int] = set()
+        self.formulas: list[tuple[int, Formula]] = []
 
     def take_children(self, tag: Tag, block: Tag, layer: int) -> None:
         """Take the children in; a heading right before a table of contents belongs to that."""
@@ -80,7 +83,9 @@ class _Reader:
             self.links.append((tag, block, layer))
         elif self.has_begun and id(tag) not in self.taken:
             self._take_content(tag)
-        if tag.kind != "Formula":
+        if tag.kind == "Formula":
+            self.formulas.append((layer, Formula(self._place(tag), plain(tag.alt))))
+        else:
             self.take_children(tag, block, layer)
 
     def _take_content(self, tag: Tag) -> None:
@@ -121,7 +126,7 @@ class _Reader:
                 self.outline.equations.append(Equation(self._place(tag), number[1], tag.alt))
                 return
 
-    def cite(self, book: Tag) -> None:
+    def finish(self, book: Tag) -> None:
         """Find the bibliography by the links that lead into it, and so the citations."""
         bibliography = _Bibliography(book)
         for link, block, _ in sorted(self.links, key=lambda one: one[2]):
@@ -132,6 +137,8 @@ class _Reader:
                 self.outline.citations.append(cited)
             elif is_pointer(text, around):
                 self.outline.pointers.append(Pointer(place, text))
+        layers = sorted(self.formulas, key=lambda one: one[0])
+        self.outline.formulas += [equation for _, equation in layers]
         for entry in bibliography.used():
             self.outline.references.append(Reference(self._place(entry), _entry_text(entry)))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .outline import FORMULA, Equation, Figure, Heading, Outline, Table, plain
+from .outline import FORMULA, Equation, Figure, Formula, Heading, Outline, Table, plain
 
 FILE_NAME = re.compile(r"[\w./-]+\.(?:png|svg|jpe?g|gif|pdf|webp)", re.IGNORECASE)
 Value = Callable[[Any], Any]
@@ -98,7 +98,7 @@ class Quoted:
         return self.whole or self.around
 
 
-def _spoken(equation: Equation) -> str | None:
+def _spoken(equation: Equation | Formula) -> str | None:
     said = equation.spoken.rstrip(" .;,")
     return said if said and "\\" not in said else None
 
@@ -142,10 +142,13 @@ SUBJECTS = (
             lambda equation: _spoken(equation) or equation.number,
             lambda equation: equation.number,
         ),
-        (
-            ("verify-equation-differs", "number", lambda equation: equation.number),
-            ("verify-equation-differs", "spoken text", _spoken),
-        ),
+        (("verify-equation-differs", "number", lambda equation: equation.number),),
+    ),
+    Subject(
+        "verify-equation-differs",
+        lambda outline, _: outline.formulas,
+        (lambda formula: _spoken(formula) or "",),
+        (("verify-equation-differs", "spoken text", _spoken),),
     ),
     Subject(
         "verify-citation-missing",

@@ -58,7 +58,9 @@ def is_formula(element: etree._Element) -> bool:
     """Whether the element is an equation: MathML, a picture of one, or LaTeX for a script."""
     if element.tag == "math" or (element.tag == "img" and has_class(element, "math")):
         return True
-    return has_class(element, "math") and element.find(".//math") is None and len(element) == 0
+    if not has_class(element, "math") or element.find(".//math") is not None:
+        return False
+    return all(has_class(child, "eqno") for child in element)
 
 
 def _pieces(element: etree._Element, without: frozenset[str]) -> Iterator[str]:

@@ -38,10 +38,16 @@ def whole_book(writer: Writer, order: Sequence[Page], trees: Mapping[str, nodes.
         level = level if page.part is None else 1 + bool(page.part)
         tree = trees[page.docname]
         written[page.docname] = opening + writer.page(page.docname, tree, level, page.depth)
-    back = index(writer)
+    # The index comes where the contents have a page for it, else at the end.
+    own_page = next((one for one in written if one.rpartition("/")[2] == "genindex"), None)
+    back = content(f"\n{index(writer)}")
+    tail = ""
+    if own_page:
+        written[own_page] += call("index-body", back)
+    elif back.strip("[]\n"):
+        tail = call("index-page", string(_("Index")), back)
     for label, docname in writer.labels.lost().items():
         written[docname] += f"#metadata(none) <{label}>\n"
-    tail = call("index-page", string(_("Index")), content(f"\n{back}")) if back else ""
     return f"{_front(writer)}\n{''.join(written.values())}\n{tail}\n"
 
 

@@ -157,7 +157,13 @@ def definition_list(writer: Writer, node: nodes.Element) -> str:
 
 def _term(writer: Writer, item: nodes.Element) -> str:
     heads = [child for child in item.children if not isinstance(child, _BODIES)]
-    return call("linebreak").join(writer.render(head) for head in heads)
+    return ", ".join(writer.render(head) for head in heads if not _is_classifier(head)) + "".join(
+        writer.render(head) for head in heads if _is_classifier(head)
+    )
+
+
+def _is_classifier(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.classifier)
 
 
 def _definition(writer: Writer, item: nodes.Element) -> str:
@@ -171,6 +177,19 @@ _BODIES = (nodes.definition, nodes.field_body, nodes.description)
 def passes_through(writer: Writer, node: nodes.Element) -> str:
     """Nothing of its own; the list sets it."""
     return writer.children(node)
+
+
+@renders("desc", "desc_content", "desc_parameterlist", "desc_parameter", "desc_name")
+@renders("desc_addname", "desc_annotation", "desc_returns", "desc_optional", "desc_type")
+def description(writer: Writer, node: nodes.Element) -> str:
+    """The parts of a description of code; its first line is set by `signature`."""
+    return writer.children(node)
+
+
+@renders("desc_signature")
+def signature(writer: Writer, node: nodes.Element) -> str:
+    """The head of a function or class, as code."""
+    return f"{writer.anchors(node)}{call('raw', writer.code(node.astext(), node))}\n\n"
 
 
 @renders("term")

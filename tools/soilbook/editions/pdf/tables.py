@@ -73,7 +73,7 @@ def _text_widths(node: nodes.Element, count: int) -> tuple[list[int], list[int]]
         for column, entry in enumerate(entries):
             text = entry.astext()
             word = max(map(len, text.replace("-", "- ").split()), default=1)
-            longest[column] = max(longest[column], word + is_head)
+            longest[column] = max(longest[column], word + 1 + is_head)
             # A heading may well be broken over two lines.
             wanted[column] = max(wanted[column], len(text) // (1 + is_head), word)
     return longest, wanted
@@ -82,7 +82,10 @@ def _text_widths(node: nodes.Element, count: int) -> tuple[list[int], list[int]]
 def _shared(longest: list[int], wanted: list[int]) -> list[float]:
     """Share a line between columns: short ones get what they want, long ones the rest."""
     least = [min(word, 18) for word in longest]
-    short = [want if want <= _SHORT else word for word, want in zip(least, wanted, strict=True)]
+    short = [
+        max(want, word) if want <= _SHORT else word
+        for word, want in zip(least, wanted, strict=True)
+    ]
     first = short if sum(short) <= 0.7 * _LINE else least
     rest = max(_LINE - sum(first), 0)
     needs = [max(want - have, 0) ** 0.75 for want, have in zip(wanted, first, strict=True)]
