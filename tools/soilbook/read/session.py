@@ -27,7 +27,7 @@ def settle(app: Sphinx, config: Config) -> None:
         return
     project = Project.at(Path(app.srcdir))
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(project.epoch))
-    # Kernels inherit it, so figures are the same in every run; a matplotlibrc beside a notebook wins.
+    # Kernels inherit it: the same figures in every run. A matplotlibrc beside a notebook wins.
     os.environ.setdefault("MATPLOTLIBRC", str(Path(execute.__file__).parent / "matplotlibrc"))
     if config.project in (STOCK_PROJECT_NAME, ""):
         config.project = project.title  # type: ignore[attr-defined]
