@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..findings import did_you_mean
 from ..records.bibliography import BibEntry
 from ..records.book import Book
+from ..records.calls import quoted
 from ..records.places import Fault
 from .registry import Faults, check
 
@@ -53,8 +54,9 @@ def _entries(book: Book) -> Iterator[tuple[str, BibEntry]]:
 
 
 def _used_keys(book: Book) -> set[str]:
-    """Keys that a page cites or that a dataset names as its source."""
+    """Keys that a page cites, that its code holds in quotes, or that a dataset names."""
     keys = {citation.key for page in book.pages.values() for citation in page.citations}
+    keys |= set().union(*(quoted(page) for page in book.pages.values()))
     for directive in book.directives("bibliography"):
         if option := directive.options.get("keyprefix"):
             keys |= {key.removeprefix(option.value) for key in keys}

@@ -1,4 +1,4 @@
-"""The datasets that the code cells of a page ask for."""
+"""What the code cells of a page ask for by name: datasets, and whatever stands in quotes."""
 
 from __future__ import annotations
 
@@ -35,6 +35,13 @@ def dataset_calls(page: Page) -> Iterator[DatasetCall]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and _is_dataset(node.func, modules, functions):
                 yield from _call(node, cell)
+
+
+def quoted(page: Page) -> set[str]:
+    """Every text in quotes in the code cells: a key there may be cited when the cell runs."""
+    trees = (_parse(cell) for cell in page.cells)
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    return {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
 
 def _parse(cell: Cell) -> ast.Module:

@@ -6,14 +6,15 @@ from docutils import nodes
 from sphinx.util.math import get_node_equation_number
 
 from ...maths import MathsError
+from ...read.maths import latex_of, warn_not_converted
 from .markup import call, string
 from .writer import Writer, renders
 
 
 @renders("math")
-def inline_math(writer: Writer, node: nodes.Element) -> str:
+def inline_math(writer: Writer, node: nodes.math) -> str:
     """An equation in the line."""
-    latex = node.astext()
+    latex = latex_of(node)
     try:
         source, spoken = _set(writer, latex, node, False)
     except MathsError as error:
@@ -23,9 +24,9 @@ def inline_math(writer: Writer, node: nodes.Element) -> str:
 
 
 @renders("math_block", "displaymath")
-def display_math(writer: Writer, node: nodes.Element) -> str:
+def display_math(writer: Writer, node: nodes.math_block) -> str:
     """An equation on a line of its own, with the number that Sphinx gave it."""
-    latex = node.astext().strip()
+    latex = latex_of(node)
     number = equation_number(writer, node)
     try:
         source, spoken = _set(writer, latex, node, True)
@@ -53,7 +54,7 @@ def equation_number(writer: Writer, node: nodes.Element) -> str:
 def _set(writer: Writer, latex: str, node: nodes.Element, display: bool) -> tuple[str, str]:
     source = writer.maths.typst(_visible(writer, latex, node), display)
     if source in writer.refused:
-        raise MathsError(f"Typst says: {writer.refused[source]}")
+        raise _RefusedError(f"Typst says: {writer.refused[source]}")
     writer.equations.append(source)
     return source, writer.maths.speech(latex)
 
@@ -70,6 +71,13 @@ def _quoted(number: str) -> str | None:
     return string(number) if number else None
 
 
+class _RefusedError(MathsError):
+    """The equation was converted, but Typst does not take it."""
+
+
 def _report(writer: Writer, error: MathsError, node: nodes.Element) -> None:
-    message = f"This equation cannot be set in the PDF: {error}; its LaTeX is printed instead."
-    writer.warn("pdf-equation-not-set", message, node)
+    if isinstance(error, _RefusedError):
+        message = f"The PDF shows this equation as LaTeX source. {error}."
+        writer.warn("pdf-equation-refused", message, node)
+    else:
+        warn_not_converted(node, error)

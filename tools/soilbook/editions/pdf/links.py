@@ -70,7 +70,15 @@ def footnote_reference(writer: Writer, node: nodes.Element) -> str:
     writer.placed_footnotes.update(note["ids"])
     body = "".join(writer.render(child) for child in note.children)
     # A space before the label would be printed.
-    return f"#footnote[{body.strip()}]<{label}>"
+    placed = f"#footnote[{body.strip()}]<{label}>"
+    return call("not-in-contents", content(placed)) if _in_heading(node) else placed
+
+
+def _in_heading(node: nodes.Element) -> bool:
+    parent = node.parent
+    while parent is not None and not isinstance(parent, nodes.title):
+        parent = parent.parent
+    return parent is not None and isinstance(parent.parent, nodes.section)
 
 
 @renders("footnote")

@@ -10,6 +10,9 @@ from .markup import array, call, content, escape, string
 from .writer import COMPONENTS, Writer, renders
 
 _LANGUAGE_CLASS = re.compile(r"lang(?:uage)?-([a-zA-Z]{2,3})(?:-([a-zA-Z]{2}))?")
+# Code without spaces may be broken behind these, when it could not stand in one line.
+_BREAK = re.compile(r"[_./\\(,=:-]+(?=\w)")
+_LONGEST_WORD = 40
 _ENUMERATION = {
     "arabic": "1",
     "loweralpha": "a",
@@ -75,7 +78,10 @@ def superscript(writer: Writer, node: nodes.Element) -> str:
 @renders("literal")
 def literal(writer: Writer, node: nodes.Element) -> str:
     """Code in the line; keys of the keyboard come as literals too."""
-    text = writer.code(node.astext(), node)
+    given = node.astext()
+    if max(map(len, given.split()), default=0) > _LONGEST_WORD:
+        given = _BREAK.sub("\\g<0>\u200b", given)
+    text = writer.code(given, node)
     if "kbd" in node["classes"]:
         return call("key", text)
     language = node.get("language")

@@ -103,7 +103,9 @@ class Writer:
         }
         self.placed_footnotes.clear()
         self.spelled_out.clear()
-        return self.children(doctree) + self._rest_of_footnotes()
+        body = self.children(doctree) + self._rest_of_footnotes()
+        # Text before the first heading of a chapter must not stand on the page before it.
+        return body if depth or body.lstrip().startswith("#opening") else f"#new-page();\n{body}"
 
     def render(self, node: nodes.Node) -> str:
         """Return the source of one node."""
