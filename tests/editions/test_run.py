@@ -84,7 +84,7 @@ def test_a_finding_is_reported_again_until_it_is_mended(built, soilbook):
 
 
 def test_what_blocks_an_edition_is_a_check_or_a_known_warning():
-    warnings = {"edition-failed", "image.not_readable", "mystnb.exec"}
+    warnings = {"edition-failed", "image-unreadable", "image.not_readable", "mystnb.exec"}
 
     assert BLOCKING - warnings <= set(CHECKS)
 

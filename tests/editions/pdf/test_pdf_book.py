@@ -104,3 +104,20 @@ def test_what_is_linked_to_but_stands_nowhere_is_known(labels: Labels):
     assert label in labels.lost()
     labels.page("one")
     assert label not in labels.lost()
+
+
+def test_a_wide_equation_stays_on_the_page_and_off_its_number(built: Callable[..., Built]):
+    latex = " + ".join(f"a_{{{number}}}" for number in range(20))
+    made = built(f"# Page\n\n$$\n{latex}\n$$ (eq-wide)\n")
+    places: dict[str, list[float]] = {"number": [], "rest": []}
+
+    def note(text: str, page: list, line: list, _font: dict, _size: float) -> None:
+        if text.strip():
+            across = line[4] * page[0] + line[5] * page[2] + page[4]
+            places["number" if text.strip() == "(1)" else "rest"].append(across)
+
+    page = next(one for one in PdfReader(made.pdf).pages if "(1)" in one.extract_text())
+    page.extract_text(visitor_text=note)
+    margin = 0.157 * float(page.mediabox.width)
+    assert min(places["rest"]) >= margin - 1
+    assert max(places["rest"]) < min(places["number"])

@@ -8,6 +8,7 @@ from pdf_books import Built, build
 from pypdf import PdfReader
 
 from soilbook.editions.pdf.compile import refused_equations
+from soilbook.editions.pdf.glyphs import Glyphs
 from soilbook.editions.pdf.writer import RENDERERS
 from soilbook.findings import SoilbookError
 
@@ -39,6 +40,11 @@ def test_a_character_without_a_glyph(built: Callable[..., Built]):
     ]
     assert "“壤” (U+58E4)" in "".join(made.warnings)
     assert "Soil is [U+571F][U+58E4]" in text_of(made.pdf)
+
+
+def test_characters_without_glyph_are_found_whatever_they_are():
+    text = "Ω ℃ \u00a0\u2009\u202f\u00ad\u200b ☐ 土 \U0001f44d \u0e01 \u0378 \U000f0000 \u2028\x85"
+    assert Glyphs.probe([text]).missing == set("土\U0001f44d\u0e01\u0378\U000f0000")
 
 
 def test_an_unknown_node_is_named_and_its_content_printed(book_of: Callable[..., Path]):

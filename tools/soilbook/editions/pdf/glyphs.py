@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,8 +14,8 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 
 _REFUSED = re.compile(r"the text `\"(.*?)\"` could not be displayed")
-# These have no picture of their own, and Typst accepts them everywhere.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"
+# Control characters, spaces and halves of characters.
+_NEVER_DRAWN = {"Cc", "Cs", "Zs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,13 @@ class Glyphs:
         inside the wheel cannot be read in any other public way.
         """
         used = sorted(set().union(*map(set, texts)) - set(map(chr, range(0x20, 0x7F))))
-        used = [one for one in used if one.isprintable() or one in _INVISIBLE]
+        used = [one for one in used if unicodedata.category(one) not in _NEVER_DRAWN]
         page = "".join(f"#text({_literal(one)})\n\n" for one in used)
         source = f'#set document(title: "probe")\n#set text(lang: "en")\n{page}'
         try:
             typst.compile(source.encode(), ignore_system_fonts=True, pdf_standards=["ua-1"])
         except typst.TypstError as error:
-            refused = {chr(int(code, 16)) for code in _codes(error.diagnostic)}
-            refused |= {one for text in _REFUSED.findall(error.diagnostic) for one in text}
+            refused = {one for text in _REFUSED.findall(error.diagnostic) for one in _plain(text)}
             return cls(frozenset(refused & set(used)))
         return cls()
 
@@ -80,5 +80,5 @@ def _literal(character: str) -> str:
     return f'"\\u{{{ord(character):x}}}"'
 
 
-def _codes(diagnostic: str) -> list[str]:
-    return re.findall(r"could not be displayed.*?\\u\{([0-9a-f]+)\}", diagnostic)
+def _plain(text: str) -> str:
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda match: chr(int(match[1], 16)), text)

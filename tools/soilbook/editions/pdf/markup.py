@@ -8,7 +8,7 @@ from collections.abc import Iterable
 # Every one of these may start or end markup somewhere; an escape that is not needed does no harm.
 _SPECIAL = re.compile(r"[\\*_#$@<>`~\[\]\"'/{}]|-(?=[-?\d]|$)|\.(?=\.)")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=\.))")
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
