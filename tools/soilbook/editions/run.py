@@ -32,9 +32,9 @@ BLOCKING = frozenset(
     """
     bibliography-malformed bibliography-missing citation-malformed citation-unknown-key
     dataset-hash-mismatch dataset-malformed dataset-table-invalid dataset-unknown edition-failed
-    file-not-utf8 front-matter-malformed image-missing image-unreadable image.not_readable mystnb.exec
-    notebook-header-missing notebook-malformed reference-duplicate-key reference-type-unknown
-    toc-file-missing toc-file-repeated toc-malformed
+    file-not-utf8 front-matter-malformed image-missing image-unreadable image.not_readable
+    mystnb.exec notebook-header-missing notebook-malformed reference-duplicate-key
+    reference-type-unknown toc-file-missing toc-file-repeated toc-malformed
     """.split()
 )
 
