@@ -7,7 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import __version__
-from .editions import collect, epub, html, pdf
+from .editions import collect, epub, html, pdf, still
 from .read import configuration, maths, references, spacing
 
 
@@ -21,4 +21,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     html.setup(app)
     epub.setup(app)
     pdf.setup(app)
+    still.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
