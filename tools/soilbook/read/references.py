@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as option
+from importlib.metadata import entry_points
 from typing import Any
 
 from docutils import nodes
 from pybtex.database import Entry
+from pybtex.plugin import register_plugin
 from pybtex.richtext import Text
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as Unsorted
@@ -187,3 +189,15 @@ def setup(app: Sphinx) -> None:
 def _register(app: Sphinx, _config: Any) -> None:
     if "sphinxcontrib.bibtex" in app.extensions:
         app.add_post_transform(DropLabels)
+        _load_plugins_once()
+
+
+def _load_plugins_once() -> None:
+    """Register every pybtex plugin at run time.
+
+    pybtex looks through all installed distributions each time that a plugin is asked for, and
+    sphinxcontrib-bibtex asks for one at each citation.
+    """
+    for group in ("backends", "style.formatting", "style.labels", "style.names", "style.sorting"):
+        for plugin in entry_points(group=f"pybtex.{group}"):
+            register_plugin(f"pybtex.{group}", plugin.name, plugin.load(), force=True)
