@@ -91,6 +91,48 @@ BROKEN = {
         1,
         r'rain\.md:14.* citation-unknown-key .*Did you mean "author2020"\?',
     ),
+    "a kernel that is not installed": (
+        "rain.md",
+        "  name: python3\n",
+        "  name: rain-9\n",
+        1,
+        r"rain\.md edition-failed No such kernel named rain-9\. Name an installed kernel",
+    ),
+    "a notebook that ends its kernel": (
+        "rain.md",
+        "import soilbook\n",
+        "import os\n\nos._exit(3)\n",
+        1,
+        r"rain\.md edition-failed The kernel of this notebook died",
+    ),
+    "a notebook that takes too long": (
+        "rain.md",
+        "import soilbook\n",
+        "import time\n\ntime.sleep(60)\n",
+        1,
+        r"rain\.md:\d+ mystnb\.exec .*a cell took longer than `execute: timeout:`",
+    ),
+    "a page that includes itself": (
+        "rain.md",
+        "# Rain\n",
+        "# Rain\n\n```{include} rain.md\n```\n",
+        1,
+        r"rain\.md edition-failed This page never ends",
+    ),
+    "options where Jupyter Book expects a list of them": (
+        "_config.yml",
+        "execute:\n  execute_notebooks: cache",
+        "html: yes",
+        2,
+        r"_config\.yml: html: must be a list of options\.",
+    ),
+    "an option that Jupyter Book itself stumbles over": (
+        "_config.yml",
+        "only_build_toc_files: true",
+        "only_build_toc_files: true\nhtml: {comments: 3}",
+        1,
+        r"_config\.yml edition-failed The html edition stopped: .* See _build/\.work/html\.log",
+    ),
     "a notebook that raises": (
         "rain.md",
         'soilbook.dataset("rain")\n',
@@ -108,6 +150,8 @@ def test_one_clear_message_and_the_last_editions_stay(what, book, soilbook):
     editions = put_editions(root)
     text = (root / file).read_text(encoding="utf-8")
     assert text.count(good) >= 1
+    if "takes too long" in what:
+        shorten_timeout(root / "_config.yml")
     (root / file).write_text(text.replace(good, bad, 1), encoding="utf-8")
 
     answer = soilbook("editions", root)
@@ -117,6 +161,44 @@ def test_one_clear_message_and_the_last_editions_stay(what, book, soilbook):
     assert answer.returncode == code, said
     assert "Traceback" not in said
     assert all(path.read_text(encoding="utf-8") == "the last good one" for path in editions)
+
+
+def shorten_timeout(config: Path) -> None:
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("execute:\n", "execute:\n  timeout: 2\n"), encoding="utf-8")
+
+
+def test_included_bytes_that_are_not_utf8_are_traced_to_the_page(book, soilbook):
+    root = book("tiny")
+    (root / "rain.csv").write_bytes("Regen,Größe\n".encode("latin-1"))
+    with (root / "rain.md").open("a", encoding="utf-8") as page:
+        page.write("\n```{csv-table} Rain\n:file: rain.csv\n```\n")
+
+    answer = soilbook("editions", root)
+
+    assert answer.returncode == 1
+    assert "rain.md edition-failed A file that this page takes in is not UTF-8" in answer.stdout
+
+
+def test_links_that_go_round_do_not_stop_the_check(book, soilbook):
+    root = book("tiny")
+    (root / "a.md").symlink_to("b.md")
+    (root / "b.md").symlink_to("a.md")
+    (root / "round").symlink_to(".")
+
+    answer = soilbook("check", root)
+
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_a_place_that_cannot_be_written(book, soilbook):
+    root = book("tiny")
+    (root / "_build").write_text("not a folder", encoding="utf-8")
+
+    answer = soilbook("editions", root)
+
+    assert answer.returncode == 2
+    assert re.match(r"Error: .*_build.*right to write there\.\n\Z", answer.stderr), answer.stderr
 
 
 def put_editions(root: Path) -> list[Path]:

@@ -37,6 +37,11 @@ def test_outside_git_the_date_is_that_of_no_commit(tmp_path):
         ("sphinx:\n  config: x\n", "sphinx: config: must be a list of options"),
         ("bibtex_bibfiles: 3\n", "bibtex_bibfiles: must be a list of file names"),
         ("soilbook:\n  papre: a5\n", 'Did you mean "paper"?'),
+        ("soilbook:\n  stem: ../a/b\n", 'stem: "../a/b" is no file name'),
+        ("title: 2026\n", "title: must be text"),
+        ("author: [A, B]\n", "author: must be text"),
+        ("html: yes\n", "html: must be a list of options"),
+        ("sphinx:\n  extra_extensions: soilbook\n", "extra_extensions: must be a list"),
     ],
 )
 def test_a_configuration_that_cannot_be_read(text, message, tmp_path):
@@ -53,6 +58,19 @@ def test_bytes_that_are_not_utf8(tmp_path):
 
     with pytest.raises(SoilbookError, match="not UTF-8"):
         Project.at(tmp_path)
+
+
+def test_an_option_left_blank_says_nothing():
+    settings = Settings.of({"subtitle": None, "paper": None}, "_config.yml")
+
+    assert (settings.subtitle, settings.paper) == ("", "a4")
+
+
+def test_the_stem_of_letters_that_no_file_name_should_need(tmp_path):
+    title = 'title: "It\'s «Größe» & 土壤 <i>"\n'
+    (tmp_path / "_config.yml").write_text(title, encoding="utf-8")
+
+    assert Project.at(tmp_path).stem == "it-s-grosse-i"
 
 
 def test_settings_are_text():

@@ -39,6 +39,13 @@ def _stage(command: Callable[..., Sequence[Finding]]) -> Callable[..., None]:
         except SoilbookError as error:
             click.echo(f"Error: {error}", err=True)
             sys.exit(2)
+        except OSError as error:
+            # A full disk, a folder without the right to write: of the machine, not of the book.
+            click.echo(f"Error: {_refusal(error)}", err=True)
+            sys.exit(2)
+        except KeyboardInterrupt:
+            click.echo("Stopped. The finished editions are as they were.", err=True)
+            sys.exit(130)
         if findings or shape in ("json", "sarif"):
             click.echo(FORMATS[shape](findings))
         sys.exit(1 if findings else 0)
@@ -46,9 +53,22 @@ def _stage(command: Callable[..., Sequence[Finding]]) -> Callable[..., None]:
     return run
 
 
+def _refusal(error: OSError) -> str:
+    # What copies whole folders gives one reason for each file; the first one tells enough.
+    reasons = error.args[0] if error.args and isinstance(error.args[0], list) else []
+    reason = str(reasons[0][2]) if reasons else error.strerror or str(error)
+    place = str(reasons[0][1]) if reasons else error.filename2 or error.filename
+    where = f" ({place})" if place and not reasons else ""
+    return f"{reason}{where}. Make room, or give yourself the right to write there."
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Check, build and verify the editions of a book."""
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    return f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
 
 
 def _list_checks(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -61,7 +81,7 @@ def _list_checks(context: click.Context, _option: click.Parameter, wanted: bool)
     context.exit()
 
 
-@main.command()
+@main.command(short_help="Check the sources of a book without building it.")
 @_book
 @click.option(
     "--select",
@@ -91,7 +111,7 @@ def check(path: Path, chosen: tuple[str, ...]) -> list[Finding]:
     return run(Project.at(path), chosen)
 
 
-@main.command()
+@main.command(short_help="Build the HTML, PDF and EPUB editions of a book.")
 @_book
 @click.option(
     "--edition",
@@ -118,7 +138,7 @@ def editions(path: Path, chosen: tuple[str, ...], fresh: bool) -> list[Finding]:
     project = Project.at(path)
     findings = run_checks(project)
     if stops := [finding for finding in findings if finding.check in BLOCKING]:
-        click.echo(f"Nothing was built: {len(stops)} findings must be mended first.", err=True)
+        click.echo(f"Nothing was built: {_count(stops)} must be mended first.", err=True)
         return findings
     wanted = chosen or ("html", "pdf", "epub")
     with progress("building") as watch:
@@ -131,7 +151,7 @@ def editions(path: Path, chosen: tuple[str, ...], fresh: bool) -> list[Finding]:
     return sorted(set(findings))
 
 
-@main.command()
+@main.command(short_help="Compare the finished editions of a book.")
 @_book
 @_format
 @_stage

@@ -17,6 +17,7 @@ from .findings import SoilbookError, did_you_mean
 
 CONFIG = "_config.yml"
 TOC = "_toc.yml"
+_GROUPS = ("sphinx", "execute", "html", "latex", "launch_buttons", "parse", "repository")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,14 @@ class Settings:
                     f'{where}: soilbook has no option "{name}".{did_you_mean(str(name), known)}',
                     f"The options are {', '.join(sorted(known))}.",
                 )
-        return cls(**{name: str(value) for name, value in options.items()})
+        # An option with nothing behind the colon says nothing.
+        said = {name: str(value) for name, value in options.items() if value is not None}
+        if re.search(r"[\\/\0]|\A\.", said.get("stem", "")):
+            raise SoilbookError(
+                f'{where}: soilbook: stem: "{said["stem"]}" is no file name.',
+                "Write it without folders and without an ending.",
+            )
+        return cls(**said)
 
 
 @dataclass(frozen=True)
@@ -154,7 +162,18 @@ def _check_shapes(config: Mapping[str, Any]) -> None:
     """Raise `SoilbookError` where a part that soilbook reads is not of the kind it must be."""
     sphinx = config.get("sphinx") or {}
     options = (sphinx.get("config") or {}) if isinstance(sphinx, Mapping) else {}
-    for name, value in (("sphinx", sphinx), ("sphinx: config", options)):
+    for name in ("title", "author"):
+        if not isinstance(config.get(name) or "", str):
+            raise SoilbookError(f"{CONFIG}: {name}: must be text.", "Write it between quotes.")
+    extensions = (sphinx.get("extra_extensions") or []) if isinstance(sphinx, Mapping) else []
+    if not isinstance(extensions, list):
+        raise SoilbookError(
+            f"{CONFIG}: sphinx: extra_extensions: must be a list.", "Write `- soilbook` below it."
+        )
+    for name, value in [
+        *((name, config.get(name) or {}) for name in _GROUPS),
+        ("sphinx: config", options),
+    ]:
         if not isinstance(value, Mapping):
             raise SoilbookError(
                 f"{CONFIG}: {name}: must be a list of options.", "Write `name: value`, indented."
@@ -169,8 +188,8 @@ def _check_shapes(config: Mapping[str, Any]) -> None:
 
 
 def _slug(title: str) -> str:
-    letters = "".join(
-        c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c)
-    )
-    words = re.sub(r"[\W_]+", "-", letters).encode("ascii", "ignore").decode().lower()
+    # casefold() first: it makes "ss" of "ß", which no normal form does.
+    letters = unicodedata.normalize("NFKD", title.casefold())
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    words = re.sub(r"[\W_]+", "-", plain, flags=re.ASCII)
     return words.strip("-")[:60].strip("-") or "book"

@@ -10,19 +10,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 from .. import __version__
 from ..execute.failure import explain
 from ..findings import Finding, SoilbookError
 from ..project import TOC, Project
+from .lock import only_one
+from .stops import explain_stop
 
 BUILDERS = {"html": "html", "epub": "soilbook-epub", "pdf": "soilbook-pdf"}
 
@@ -77,13 +82,22 @@ def build(
     Raises
     ------
     SoilbookError
-        The book does not load the extension.
+        The book does not load the extension, or another build of it is at work.
+    OSError
+        The file system refuses to hold an edition; those before it still stand.
     """
     if "soilbook" not in project.extensions:
         raise SoilbookError(
             "_config.yml: the book does not load soilbook.",
             "Add `- soilbook` to the list `sphinx: extra_extensions:`.",
         )
+    with only_one(_work(project)):
+        return _build(project, editions, fresh, watch)
+
+
+def _build(
+    project: Project, editions: Sequence[str], fresh: bool, watch: Callable[[str], None]
+) -> list[Built]:
     state = _State(project)
     fresh = fresh or not state.is_clean()
     state.forget()
@@ -112,15 +126,39 @@ def _await(
     jobs: Sequence[tuple[str, str | None, bool]],
     watch: Callable[[str], None],
 ) -> list[Built]:
-    futures: list[Future[Built]] = [
-        pool.submit(build_one, project.root, edition, source, fresh)
-        for edition, source, fresh in jobs
-    ]
+    with _deaf_to_interrupts():
+        futures: list[Future[Built]] = [
+            pool.submit(build_one, project.root, edition, source, fresh)
+            for edition, source, fresh in jobs
+        ]
     logs = [_log(project, edition) for edition, _, _ in jobs]
-    while not all(future.done() for future in futures):
-        watch(" · ".join(filter(None, map(_last_line, logs))))
-        time.sleep(0.2)
-    return [future.result() for future in futures]
+    try:
+        while not all(future.done() for future in futures):
+            watch(" · ".join(filter(None, map(_last_line, logs))))
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        for child in active_children():
+            child.terminate()
+        raise
+    return [_outcome(project, job[0], future) for job, future in zip(jobs, futures, strict=True)]
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Start processes that leave Ctrl-C to this one, which ends them without their tracebacks."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _outcome(project: Project, edition: str, future: Future[Built]) -> Built:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        log = _log(project, edition).relative_to(project.root).as_posix()
+        return Built(edition, _work(project), 0.0, [explain_stop(edition, error, "", log)])
 
 
 def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Built:
@@ -128,7 +166,7 @@ def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Buil
     from jupyter_book.sphinx import build_sphinx
     from sphinx.util.console import nocolor
 
-    from .collect import collecting
+    from .collect import collecting, page_in_work
 
     nocolor()
     project = Project.at(root)
@@ -141,31 +179,27 @@ def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Buil
     shutil.rmtree(reports, ignore_errors=True)
     start = time.perf_counter()
     with _output_to(_log(project, edition)), collecting() as findings:
-        outcome = build_sphinx(
-            str(root),
-            str(work / edition),
-            noconfig=True,
-            path_config=str(root / "_config.yml"),
-            confoverrides={"external_toc_path": TOC, "latex_individualpages": False},
-            doctreedir=str(doctrees),
-            builder=BUILDERS[edition],
-            force_all=fresh,
-            freshenv=fresh,
-        )
+        try:
+            outcome = build_sphinx(
+                str(root),
+                str(work / edition),
+                noconfig=True,
+                path_config=str(root / "_config.yml"),
+                confoverrides={"external_toc_path": TOC, "latex_individualpages": False},
+                doctreedir=str(doctrees),
+                builder=BUILDERS[edition],
+                force_all=fresh,
+                freshenv=fresh,
+            )
+        # Jupyter Book catches what Sphinx raises, but not what its own reading of options does.
+        except Exception as error:
+            traceback.print_exc()
+            outcome = error
     if isinstance(outcome, BaseException):
-        findings.append(_failure(project, edition, outcome))
+        log = _log(project, edition).relative_to(project.root).as_posix()
+        findings.append(explain_stop(edition, outcome, page_in_work(), log))
     product = work / edition if edition == "html" else work / edition / f"{project.stem}.{edition}"
     return Built(edition, product, time.perf_counter() - start, explain(findings, root, reports))
-
-
-def _failure(project: Project, edition: str, error: BaseException) -> Finding:
-    while not isinstance(error, SoilbookError) and error.__cause__ is not None:
-        error = error.__cause__
-    log = _log(project, edition).relative_to(project.root).as_posix()
-    message = " ".join(str(error).split()) or type(error).__name__
-    if not isinstance(error, SoilbookError):
-        message = f"The {edition} edition stopped: {message} The whole story is in {log}."
-    return Finding("_config.yml", 0, 0, "edition-failed", message)
 
 
 def _publish(project: Project, built: Built) -> None:

@@ -10,7 +10,9 @@ from ..findings import Finding
 
 FAILED = "mystnb.exec"
 
-_CELL = re.compile(r"following cell:\n-+\n(?P<code>.*?)\n-{10,}\n", re.DOTALL)
+_CELL = re.compile(
+    r"(?:following cell|cell contents):\n-+\n(?P<code>.*?)\n(?:\.\.\.|-{10,})\n", re.DOTALL
+)
 _CELL_LINE = re.compile(r"Cell In\[\d+\], line (?P<line>\d+)")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -37,9 +39,13 @@ def _explain_page(path: str, root: Path, reports: Path) -> Finding:
     if not report.is_file():
         return Finding(path, 0, 0, FAILED, "The notebook failed or took longer than the timeout.")
     text = _ANSI.sub("", report.read_text(encoding="utf-8"))
-    error = next((line for line in reversed(text.splitlines()) if line.strip()), "unknown error")
+    told = (line for line in reversed(text.splitlines()) if line.strip(" -\t"))
+    error = next(told, "unknown error")
+    if "CellTimeoutError" in text:
+        error = "a cell took longer than `execute: timeout:` of _config.yml allows"
     line = _line_of_failure(text, (root / path).read_text(encoding="utf-8"))
-    message = f"This notebook stopped here: {error.strip()}. Mend the cell and build again."
+    error = error.strip().removesuffix(".")
+    message = f"This notebook stopped here: {error}. Mend the cell and build again."
     return Finding(path, line, 0, FAILED, message)
 
 

@@ -198,6 +198,30 @@ def _notebook_rows(source: Value) -> tuple[list[str], RowPlace]:
     return rows, place
 
 
+def line_in_notebook(text: str, cell: int, row: int) -> int:
+    """Return the line of the JSON text where a row of a cell stands; 0 if there is none.
+
+    Parameters
+    ----------
+    text : str
+        The notebook.
+    cell : int
+        Counted from 0.
+    row : int
+        Of the cell's source, counted from 1; the last one is meant where there are fewer.
+    """
+    try:
+        cells = read_json(text).get("cells")
+    except Malformed:
+        return 0
+    values = cells.items() if cells is not None else []
+    source = values[cell].get("source") if cell < len(values) else None
+    if source is None:
+        return 0
+    lines, place = _notebook_rows(source)
+    return place(max(0, min(row, len(lines)) - 1), 0).line
+
+
 def _images_of(directive: Directive) -> list[Image]:
     """The image of a ``figure`` or ``image`` directive, or of a card."""
     options = directive.options

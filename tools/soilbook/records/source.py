@@ -95,5 +95,6 @@ def files_below(
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _TOOL_FOLDERS and not Path(entry.path, "pyvenv.cfg").exists():
                 yield from files_below(Path(entry.path), suffixes, excluded, f"{name}/")
-        elif entry.name.endswith(suffixes) and entry.is_file():
+        elif entry.name.endswith(suffixes) and Path(entry.path).is_file():
+            # Not entry.is_file(): it raises for a link that leads to itself.
             yield name
