@@ -8,15 +8,18 @@ from sphinx.application import Sphinx
 
 from . import __version__
 from .editions import collect, epub, html, pdf, still
-from .read import configuration, maths, references, spacing
+from .read import characters, configuration, images, maths, references, rewriting, spacing
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part; each registers itself in a ``setup`` of its own."""
     collect.attach(app)
+    characters.setup(app)
     configuration.setup(app)
+    images.setup(app)
     maths.setup(app)
     references.setup(app)
+    rewriting.setup(app)
     spacing.setup(app)
     html.setup(app)
     epub.setup(app)

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from ..records.book import Book
 from ..records.inline import Image
 from ..records.pages import Cell, Page
+from ..records.pictures import fault_of_picture
 from ..records.places import Fault
 from .registry import Faults, check
 
@@ -72,6 +73,22 @@ def image_missing(book: Book) -> Faults:
             if image.target and _is_local(image.target) and not _exists(book, page, image.target):
                 message = f'There is no file "{image.target}".'
                 yield page.name, Fault(image.line, image.column, message)
+
+
+@check
+def image_unreadable(book: Book) -> Faults:
+    """An image of a page is empty, broken off, or not what its name says."""
+    for page in book.pages.values():
+        if page.name in book.included:
+            continue
+        for image in page.images:
+            if image.target and _is_local(image.target):
+                targets = (image.target, unquote(image.target))
+                paths = (book.path_from(page, target) for target in targets)
+                path = next((path for path in paths if path.is_file()), None)
+                if path is not None and (fault := fault_of_picture(path)):
+                    message = f'The file "{image.target}" {fault}. Save it again.'
+                    yield page.name, Fault(image.line, image.column, message)
 
 
 def _is_local(target: str) -> bool:

@@ -175,8 +175,9 @@ def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Buil
     if source:
         shutil.rmtree(doctrees, ignore_errors=True)
         shutil.copytree(work / "doctrees" / source, doctrees)
+    # Sphinx leaves the pages and pictures of former builds; what is published starts from nothing.
+    shutil.rmtree(work / edition, ignore_errors=True)
     reports = work / edition / "reports"
-    shutil.rmtree(reports, ignore_errors=True)
     start = time.perf_counter()
     with _output_to(_log(project, edition)), collecting() as findings:
         try:

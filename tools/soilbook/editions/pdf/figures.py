@@ -16,6 +16,8 @@ from .writer import Writer, renders, renders_component
 _UNITS = {"px": 0.75, "": 0.75, "pt": 1.0, "pc": 12.0, "cm": 28.3465, "mm": 2.83465, "in": 72.0}
 # More characters than the first page of a chapter holds.
 OPENING_PAGE = 2600
+# Lines of an output that are printed: some twenty pages. Setting 100,000 takes many minutes.
+LONGEST_OUTPUT = 1000
 _LENGTH = re.compile(r"([\d.]+)\s*(px|pt|pc|cm|mm|in|em|ex|%|)")
 
 
@@ -80,7 +82,8 @@ def picture(writer: Writer, node: nodes.Element) -> str | None:
     if name is None:
         return None
     width, height = length(node.get("width", "")), length(node.get("height", ""))
-    options = [string(name), f"alt: {string(alternative(node))}"]
+    text = alternative(node)
+    options = [string(name), f"alt: {string(text) if text else 'none'}"]
     if width:
         options.append(f"width: {width}")
     if height and not (width and height.endswith("%")):
@@ -91,9 +94,10 @@ def picture(writer: Writer, node: nodes.Element) -> str | None:
 
 
 def alternative(node: nodes.Element) -> str:
-    """Return the text for those who do not see the picture: never empty, PDF/UA asks for it.
+    """Return the text for those who do not see the picture: its own, or else the caption.
 
-    `jb check` reports a missing one; here the caption stands in, then the name of the file.
+    Nothing means that the picture is passed over, as in the other editions: a path read aloud helps
+    nobody. `jb check` reports a missing text.
     """
     if text := str(node.get("alt", "")).strip():
         return text
@@ -101,7 +105,7 @@ def alternative(node: nodes.Element) -> str:
     while parent is not None and not isinstance(parent, nodes.figure):
         parent = parent.parent
     caption = next(parent.findall(nodes.caption), None) if parent is not None else None
-    return caption.astext() if caption is not None else str(node.get("uri", "picture"))
+    return caption.astext() if caption is not None else ""
 
 
 def _no_picture(writer: Writer, node: nodes.Element) -> str:
@@ -181,10 +185,23 @@ _LANGUAGES = {
 def literal_block(writer: Writer, node: nodes.Element) -> str:
     """Code, highlighted, with line numbers where the author asks for them."""
     if "output" in node["classes"]:
-        text = _ANSI.sub("", node.astext()).rstrip()
+        text = _within_limit(writer, node, _ANSI.sub("", node.astext()).rstrip())
         made = call("output", writer.code(text, node), error=_is_error(node))
         return f"{writer.anchors(node)}{made}\n\n"
     return f"{writer.place(node)}{writer.anchors(node)}#{_code(writer, node)};\n\n"
+
+
+def _within_limit(writer: Writer, node: nodes.Element, text: str) -> str:
+    lines = text.splitlines()
+    if len(lines) <= LONGEST_OUTPUT:
+        return text
+    more = f"{len(lines) - LONGEST_OUTPUT:,} more lines"
+    message = (
+        f"This output has {len(lines):,} lines; the PDF leaves {more} to the HTML edition. Print "
+        "less, or hide the output."
+    )
+    writer.warn("pdf-long-output", message, node)
+    return "\n".join([*lines[:LONGEST_OUTPUT], f"[… {more} …]"])
 
 
 def _is_error(node: nodes.Element) -> str | None:
