@@ -47,6 +47,15 @@ def test_sarif_has_a_rule_for_each_fault_and_a_region_for_each_line():
     assert "region" not in run["results"][1]["locations"][0]["physicalLocation"]
 
 
+def test_names_of_files_with_signs_that_mean_something_to_a_format():
+    findings = [Finding("a, b/50 %: ü.md", 1, 0, "image-missing", "There is none.")]
+
+    assert FORMATS["github"](findings).startswith("::error file=a%2C b/50 %25%3A ü.md,line=1,")
+    result = json.loads(FORMATS["sarif"](findings))["runs"][0]["results"][0]
+    location = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert location["uri"] == "a%2C%20b/50%20%25%3A%20%C3%BC.md"
+
+
 def test_did_you_mean_only_for_near_words():
     assert did_you_mean("minasny2107", ["minasny2017", "lal2004"]) == ' Did you mean "minasny2017"?'
     assert did_you_mean("x", ["minasny2017"]) == ""

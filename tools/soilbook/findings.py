@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from urllib.parse import quote
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -78,7 +79,8 @@ def as_github(findings: Sequence[Finding]) -> str:
 
 
 def _github_line(finding: Finding) -> str:
-    place = f"file={finding.path}"
+    path = finding.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+    place = f"file={path}"
     if finding.line:
         place += f",line={finding.line}" + (f",col={finding.column}" if finding.column else "")
     message = finding.message.replace("%", "%25").replace("\n", "%0A")
@@ -99,7 +101,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
 
 
 def _sarif_result(finding: Finding) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": finding.path}}
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(finding.path)}}
     if finding.line:
         region = {"startLine": finding.line}
         place["region"] = region | ({"startColumn": finding.column} if finding.column else {})

@@ -27,7 +27,7 @@ from ..execute.failure import explain
 from ..findings import Finding, SoilbookError
 from ..project import TOC, Project
 from .lock import only_one
-from .stops import explain_stop
+from .stops import explain_stop, explain_unwritten
 
 BUILDERS = {"html": "html", "epub": "soilbook-epub", "pdf": "soilbook-pdf"}
 
@@ -196,8 +196,9 @@ def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Buil
         except Exception as error:
             traceback.print_exc()
             outcome = error
+    log = _log(project, edition).relative_to(project.root).as_posix()
+    findings = explain_unwritten(edition, findings, log)
     if isinstance(outcome, BaseException):
-        log = _log(project, edition).relative_to(project.root).as_posix()
         findings.append(explain_stop(edition, outcome, page_in_work(), log))
     product = work / edition if edition == "html" else work / edition / f"{project.stem}.{edition}"
     return Built(edition, product, time.perf_counter() - start, explain(findings, root, reports))
@@ -213,7 +214,11 @@ def _publish(project: Project, built: Built) -> None:
         beside.replace(target)
         return
     shutil.rmtree(beside, ignore_errors=True)
-    shutil.copytree(built.path, beside, ignore=shutil.ignore_patterns(".buildinfo*"))
+    try:
+        shutil.copytree(built.path, beside, ignore=shutil.ignore_patterns(".buildinfo*"))
+    except OSError:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
     before = target.with_name(f".{target.name}.old")
     shutil.rmtree(before, ignore_errors=True)
     if target.exists():

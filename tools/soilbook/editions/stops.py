@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 
 from ..findings import Finding, SoilbookError
@@ -29,6 +31,23 @@ _REASONS = {
         "This page holds a control character, which no XML can hold. Delete it, or write its name."
     ),
 }
+
+# Sphinx only warns of a file that it could not write, and goes on without it.
+_UNWRITTEN = re.compile(r"error writing file |Failed to copy |cannot copy ")
+
+
+def explain_unwritten(edition: str, findings: Sequence[Finding], log: str) -> list[Finding]:
+    """Return the findings with one that blocks the edition in place of all files not written."""
+    lost = [finding for finding in findings if _UNWRITTEN.match(finding.message)]
+    if not lost:
+        return list(findings)
+    count = f"{len(lost)} files" if len(lost) > 1 else "A file"
+    message = (
+        f"{count} of the {edition} edition could not be written. The first: {lost[0].message}. "
+        f"Make room on the disk, or mend that file. See {log}."
+    )
+    others = [finding for finding in findings if finding not in lost]
+    return [*others, Finding(lost[0].path, lost[0].line, 0, NAME, message)]
 
 
 def explain_stop(edition: str, error: BaseException, page: str, log: str) -> Finding:
