@@ -1,5 +1,6 @@
 """A Jupyter Book 1 project that knows nothing of soilbook gets its editions by one line."""
 
+import shutil
 import subprocess
 import sys
 
@@ -7,7 +8,7 @@ import sys
 def test_one_line_gives_three_editions(book, soilbook):
     root = book("every-markup")
     assert "soilbook" in (root / "_config.yml").read_text(encoding="utf-8")
-    assert not (root / "datasets").exists()
+    forget_datasets(root)
 
     answer = soilbook("editions", root)
 
@@ -17,6 +18,16 @@ def test_one_line_gives_three_editions(book, soilbook):
     assert (build / "html" / "index.html").is_file()
     assert len(list(build.glob("pdf/*.pdf"))) == 1
     assert len(list(build.glob("epub/*.epub"))) == 1
+
+
+def forget_datasets(root):
+    """Take out the page that shows a dataset: such a project has none."""
+    shutil.rmtree(root / "datasets")
+    (root / "markup" / "data.md").unlink()
+    contents = (root / "_toc.yml").read_text(encoding="utf-8")
+    shown = "    - file: markup/data\n      sections:\n      - file: datasets/bulk-density/index\n"
+    assert shown in contents
+    (root / "_toc.yml").write_text(contents.replace(shown, ""), encoding="utf-8")
 
 
 def test_without_the_line_the_remedy_is_named(book, soilbook):

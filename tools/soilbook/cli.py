@@ -114,6 +114,38 @@ def check(path: Path, chosen: tuple[str, ...]) -> list[Finding]:
 @main.command(short_help="Build the HTML, PDF and EPUB editions of a book.")
 @_book
 @click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many notebooks run at once; as many as there are cores by default.",
+)
+@click.option("--explain", is_flag=True, help="Say what would run, and why; run nothing.")
+@click.option("--all", "everything", is_flag=True, help="Run every notebook, changed or not.")
+@_format
+@_stage
+def execute(path: Path, jobs: int | None, explain: bool, everything: bool) -> list[Finding]:
+    """Run the notebooks of the book in PATH whose code, data or environment changed.
+
+    What a notebook read is observed while it runs; its outputs are kept until one of these files,
+    its code or a package that it imported is another one. `jb build` and `jb editions` do the same
+    before they read the pages.
+    """
+    from .execute.report import as_lines, progress
+    from .execute.stage import demand_cache, plan, run
+
+    project = Project.at(path)
+    demand_cache(project)
+    if explain:
+        click.echo(as_lines(plan(project)))
+        return []
+    with progress() as watch:
+        results = run(project, jobs=jobs, progress=watch, everything=everything)
+    click.echo(as_lines(results, ran=True), err=True)
+    return sorted({finding for result in results for finding in result.findings})
+
+
+@main.command()
+@_book
+@click.option(
     "--edition",
     "chosen",
     multiple=True,
@@ -165,3 +197,42 @@ def verify(path: Path) -> list[Finding]:
     from .verify import verify as compare
 
     return compare(Project.at(path))
+
+
+@_stage
+def _validate_datasets(path: Path) -> list[Finding]:
+    from .check.validation import validate
+
+    return validate(Project.at(path))
+
+
+@main.command()
+@_book
+@click.option(
+    "--validate",
+    "deep",
+    is_flag=True,
+    help="Print findings instead: our own checks, and those of the frictionless library.",
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the list or the findings.",
+)
+def datasets(path: Path, deep: bool, shape: str) -> None:
+    """List the datasets of the book in PATH: version, licence, tables, and where each is used."""
+    if deep:
+        _validate_datasets(path=path, shape=shape)
+    from .records import catalogue
+    from .records.book import Book
+
+    try:
+        entries = catalogue.catalogue(Book(Project.at(path)))
+    except SoilbookError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    as_shape = catalogue.as_json if shape == "json" else catalogue.as_text
+    click.echo(as_shape(entries) or "There are no datasets in datasets/.")

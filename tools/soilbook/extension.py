@@ -7,8 +7,19 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import __version__
-from .editions import collect, epub, html, pdf, still
-from .read import characters, configuration, images, maths, references, rewriting, spacing
+from .editions import collect, disclosures, epub, figures, html, pdf, still
+from .read import (
+    characters,
+    configuration,
+    datasets,
+    images,
+    made,
+    maths,
+    outputs,
+    references,
+    rewriting,
+    spacing,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -16,13 +27,23 @@ def setup(app: Sphinx) -> dict[str, Any]:
     collect.attach(app)
     characters.setup(app)
     configuration.setup(app)
+    outputs.setup(app)
+    datasets.setup(app)
+    made.setup(app)
     images.setup(app)
     maths.setup(app)
     references.setup(app)
     rewriting.setup(app)
     spacing.setup(app)
+    disclosures.setup(app)
+    figures.setup(app)
     html.setup(app)
     epub.setup(app)
     pdf.setup(app)
     still.setup(app)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

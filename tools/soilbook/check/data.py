@@ -10,6 +10,7 @@ from ..records.book import Book
 from ..records.calls import dataset_calls
 from ..records.datasets import FOLDER
 from ..records.descriptors import DESCRIPTOR, Dataset, Resource
+from ..records.pages import Page
 from ..records.places import Fault
 from ..records.source import read_source
 from ..records.tables import rows_of, table_faults
@@ -25,8 +26,9 @@ def _descriptor(dataset: Dataset) -> str:
 
 @check
 def dataset_unknown(book: Book) -> Faults:
-    """A notebook asks for a dataset, or for a table of one, that does not exist."""
+    """A page or a notebook asks for a dataset, or for a table of one, that does not exist."""
     for page in book.pages.values():
+        yield from _unknown_pages(book, page)
         for call in dataset_calls(page):
             dataset = book.datasets.get(call.name)
             tables = [table.name for table in dataset.resources] if dataset else []
@@ -39,6 +41,16 @@ def dataset_unknown(book: Book) -> Faults:
             else:
                 continue
             yield page.name, Fault(call.line, call.column, message)
+
+
+def _unknown_pages(book: Book, page: Page) -> Faults:
+    """Directives ``{dataset}`` that name no dataset."""
+    for directive in page.directives:
+        name = directive.argument.strip()
+        if directive.name == "dataset" and name not in book.datasets:
+            hint = did_you_mean(name, book.datasets)
+            message = f'There is no dataset "{name}" in {FOLDER}/.{hint}'
+            yield page.name, Fault(directive.line, directive.column, message)
 
 
 @check

@@ -1,17 +1,16 @@
-"""What holds for a whole build: its date, its name, and which outputs of notebooks it may reuse."""
+"""What holds for a whole build: its date, its name, and where outputs of notebooks are kept."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from .. import execute
-from ..execute.freshness import data_digest
+from ..execute.options import Options
 from ..project import CONFIG, Project
+from .outputs import share_cache
 
 STOCK_PROJECT_NAME = "Project name not set"
 
@@ -25,19 +24,10 @@ def settle(app: Sphinx, config: Config) -> None:
     """Fill what the author left unset; an author's own value is never changed."""
     if not (Path(app.srcdir) / CONFIG).is_file():
         return
-    project = Project.at(Path(app.srcdir))
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(project.epoch))
-    # Kernels inherit it: the same figures in every run. A matplotlibrc beside a notebook wins.
-    os.environ.setdefault("MATPLOTLIBRC", str(Path(execute.__file__).parent / "matplotlibrc"))
+    project = Project.at(Path(str(app.srcdir)))
+    # What Sphinx starts has the environment of the kernels: one date, one style of figures.
+    for name, value in Options.of(project).environment.items():
+        os.environ.setdefault(name, value)
     if config.project in (STOCK_PROJECT_NAME, ""):
         config.project = project.title  # type: ignore[attr-defined]
-    _cache_outputs_by_data(config, project)
-
-
-def _cache_outputs_by_data(config: Config, project: Project) -> None:
-    options: Any = config
-    if options.nb_execution_mode != "cache" or options.nb_execution_cache_path:
-        return
-    # The path is part of Sphinx's environment: when data changes, the pages are read again.
-    digest = data_digest(project.root)
-    options.nb_execution_cache_path = str(project.build / ".jupyter_cache" / digest)
+    share_cache(config, project)

@@ -32,6 +32,13 @@ class TableField:
     unit: str
     constraints: dict[str, Any]
     missing: frozenset[str]
+    title: str = ""
+    description: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """What the column holds, in the longest words that the descriptor has."""
+        return self.description or self.title
 
 
 @dataclass(slots=True)
@@ -45,6 +52,16 @@ class Resource:
     fields: list[TableField]
     places: dict[str, Place]
     place: Place
+    primary_key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Under which terms the data may be used, and where these can be read."""
+
+    name: str
+    title: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +81,10 @@ class Dataset:
 
     folder: Path
     title: str = ""
+    description: str = ""
     version: str = ""
+    status: str = ""
+    licences: list[Licence] = field(default_factory=list)
     has_licence: bool = False
     licence_line: int = 1
     sources: list[DataSource] = field(default_factory=list)
@@ -144,7 +164,7 @@ class _Reader:
             message = f'The name is "{name}" but the folder is "{dataset.name}": make them equal.'
             self.fault(top.content["name"].place, message)
         dataset.title = self.need(top, "title", "The dataset")
-        self.need(top, "description", "The dataset")
+        dataset.description = self.need(top, "description", "The dataset")
         dataset.version = self.need(top, "version", "The dataset")
         self.status(top)
         self.licences(top)
@@ -154,7 +174,7 @@ class _Reader:
             self.resource(resource)
 
     def status(self, top: Value) -> None:
-        status = self.need(top, "status", "The dataset")
+        status = self.dataset.status = self.need(top, "status", "The dataset")
         if status and status not in STATUS:
             hint = did_you_mean(status, STATUS)
             message = f'"{status}" is no status.{hint} It is one of: {", ".join(STATUS)}.'
@@ -165,8 +185,9 @@ class _Reader:
         licences = top.get("licenses")
         found = licences.items() if licences else []
         self.dataset.licence_line = top.place_of("licenses" if licences else "licences").line
-        complete = [x for x in found if x.text("name") and x.text("path") and x.text("title")]
-        self.dataset.has_licence = bool(found) and len(complete) == len(found)
+        stated = [Licence(x.text("name"), x.text("title"), x.text("path")) for x in found]
+        self.dataset.licences = [x for x in stated if x.name and x.title and x.path]
+        self.dataset.has_licence = bool(found) and len(self.dataset.licences) == len(found)
 
     def source(self, value: Value) -> None:
         title = self.need(value, "title", "This source")
@@ -194,7 +215,8 @@ class _Reader:
         if any(name and name == other.name for other in self.dataset.resources):
             self.fault(value.place_of("name"), f'Two resources have the name "{name}".')
         if path is not None:
-            found = Resource(name, path, digest, size, fields, value.keys, value.place)
+            keys = self.primary_key(value.get("schema"), [one.name for one in fields])
+            found = Resource(name, path, digest, size, fields, value.keys, value.place, keys)
             self.dataset.resources.append(found)
 
     def file(self, value: Value) -> Path | None:
@@ -221,6 +243,19 @@ class _Reader:
         missing = _words(schema.get("missingValues"))
         return [self.table_field(value, has_unit_column, missing) for value in values]
 
+    def primary_key(self, schema: Value | None, names: list[str]) -> tuple[str, ...]:
+        """The columns that together name a row; one may be given as a text, not a list."""
+        value = schema.get("primaryKey") if schema else None
+        if value is None:
+            return ()
+        keys = tuple(str(item.content) for item in value.items() or [value])
+        for key in keys:
+            if key not in names:
+                message = f'The primary key names "{key}", which is no field.'
+                self.fault(value.place, f"{message}{did_you_mean(key, names)}")
+                return ()
+        return keys
+
     def table_field(self, value: Value, unit_column: bool, missing: frozenset[str]) -> TableField:
         name = self.need(value, "name", "This field")
         kind = self.need(value, "type", "This field")
@@ -240,6 +275,8 @@ class _Reader:
             unit,
             _plain(constraints) if constraints and constraints.is_mapping else {},
             _words(value.get("missingValues")) if value.get("missingValues") else missing,
+            value.text("title"),
+            value.text("description"),
         )
 
 

@@ -46,6 +46,7 @@ def table_faults(resource: Resource, text: str) -> Iterator[Fault]:
             message = f'The constraints of column "{field.name}" do not fit its type.'
             yield Fault(1, 1, message)
             return
+    named = _PrimaryKey(resource)
     for line, cells in body:
         if len(cells) != len(columns):
             message = f"The row has {len(cells)} cells, but the table has {len(columns)} columns."
@@ -55,6 +56,27 @@ def table_faults(resource: Resource, text: str) -> Iterator[Fault]:
             for reason in column.reasons(cell, line):
                 start = _start_of(lines[line - 1], cells, position)
                 yield Fault(line, start, f'Column "{column.field.name}": {reason}')
+        yield from named.faults(line, cells)
+
+
+class _PrimaryKey:
+    """The columns that together name a row: none may be empty, no two rows may agree."""
+
+    def __init__(self, resource: Resource) -> None:
+        names = [field.name for field in resource.fields]
+        self.places = [names.index(key) for key in resource.primary_key]
+        self.fields = [resource.fields[place] for place in self.places]
+        self.seen: dict[tuple[str, ...], int] = {}
+
+    def faults(self, line: int, cells: Sequence[str]) -> Iterator[Fault]:
+        if not self.places:
+            return
+        key = tuple(cells[place] for place in self.places)
+        words = ", ".join(f'"{cell}"' for cell in key)
+        if any(cell in field.missing for cell, field in zip(key, self.fields, strict=True)):
+            yield Fault(line, 1, f"The primary key {words} has no value in one of its columns.")
+        elif self.seen.setdefault(key, line) != line:
+            yield Fault(line, 1, f"The primary key {words} stands in line {self.seen[key]} too.")
 
 
 def rows_of(text: str) -> Iterator[Row]:
@@ -71,6 +93,15 @@ def rows_of(text: str) -> Iterator[Row]:
         if cells:
             yield line, cells
         line = reader.line_num + 1
+
+
+def count_rows(text: str) -> int:
+    """How many rows a table has, its header left out; 0 where it is not CSV."""
+    try:
+        return max(sum(1 for _ in rows_of(text)) - 1, 0)
+    except csv.Error:
+        # dataset-table-invalid says where.
+        return 0
 
 
 def _start_of(line: str, cells: Sequence[str], position: int) -> int:
@@ -150,6 +181,13 @@ def _year(cell: str) -> int:
     return int(cell)
 
 
+def _date(cell: str) -> date:
+    # fromisoformat alone would take 20260501 and 2026-W18-5 as well.
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
+        raise ValueError(cell)
+    return date.fromisoformat(cell)
+
+
 def _boolean(cell: str) -> bool:
     if cell not in _TRUE + _FALSE:
         raise ValueError(cell)
@@ -158,7 +196,7 @@ def _boolean(cell: str) -> bool:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "boolean": _boolean,
-    "date": date.fromisoformat,
+    "date": _date,
     "datetime": datetime.fromisoformat,
     "integer": _integer,
     "number": _number,

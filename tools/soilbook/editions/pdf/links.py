@@ -41,7 +41,7 @@ def download(writer: Writer, node: nodes.Element) -> str:
     """A file beside the book: paper cannot hold it, so its name is printed."""
     if address := node.get("refuri"):
         return call("link", string(str(address)), writer.block(node))
-    name = str(node.get("reftarget", ""))
+    name = str(node.get("reftarget", "")).lstrip("./")
     shown = writer.children(node)
     return shown if not name or name in node.astext() else f"{shown} ({escape(name)})"
 
