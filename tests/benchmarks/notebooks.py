@@ -3,33 +3,30 @@
 Makes a book of 200 notebooks that share 40 data files and 10 local modules, changes one file 60
 times, and after each change compares which notebooks ran, and what they show, with what the book
 was made to do. Then times the decision that nothing changed, and 16 notebooks of 2 s one by one and
-side by side. ``--notebooks 20 --changes 6`` is a short form.
+side by side. As a control, Jupyter Book without soilbook builds 8 such notebooks before and after a
+change. ``--cluster 16`` runs 16 notebooks of 2 s on two Dask workers and kills one of them midway.
+``--notebooks 20 --changes 6`` is a short form.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-HEAD = "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: Python 3}\n---\n\n"
-CONFIG = """
-title: Benchmark
-only_build_toc_files: true
-execute: {execute_notebooks: cache, timeout: 120}
-sphinx: {extra_extensions: [soilbook]}
-"""
+from generated import CONFIG, STOCK, make_book, page_of, shown, write
 
 
 class Book:
     """A generated book that knows what each of its notebooks must show."""
 
-    def __init__(self, root: Path, count: int, seed: int = 1) -> None:
+    def __init__(self, root: Path, count: int, config: str = CONFIG, seed: int = 1) -> None:
         self.root = root
         self.random = random.Random(seed)
         self.values = {f"data/d{n}.csv": n for n in range(40)}
@@ -40,7 +37,7 @@ class Book:
             self.uses[f"n{number}.md"] = [*files, f"m{self.random.randrange(10)}.py"]
         for name in self.values:
             self.write_value(name)
-        write_book(root, {page: self.code(page) for page in self.uses})
+        make_book(root, {page: page_of(self.code(page)) for page in self.uses}, config)
 
     def code(self, page: str) -> str:
         *files, module = self.uses[page]
@@ -50,9 +47,7 @@ class Book:
 
     def write_value(self, name: str) -> None:
         value = self.values[name]
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"VALUE = {value}\n" if name.endswith(".py") else f"{value}\n", "utf-8")
+        write(self.root, name, f"VALUE = {value}\n" if name.endswith(".py") else f"{value}\n")
 
     def change(self) -> set[str]:
         """Change one file; return the pages that use it."""
@@ -61,31 +56,13 @@ class Book:
         self.write_value(name)
         return {page for page, used in self.uses.items() if name in used}
 
+    def right(self, page: str) -> str:
+        """What a full execution of a page would print."""
+        return f"{sum(self.values[name] for name in self.uses[page])}\n"
+
     def wrong(self) -> int:
         """How many notebooks show something else than a full execution would."""
-        return sum(
-            shown(self.root, page) != f"{sum(self.values[name] for name in used)}\n"
-            for page, used in self.uses.items()
-        )
-
-
-def write_book(root: Path, cells: dict[str, str]) -> None:
-    (root / "_config.yml").write_text(CONFIG, "utf-8")
-    (root / "index.md").write_text("# Benchmark\n", "utf-8")
-    chapters = "".join(f"  - file: {page.removesuffix('.md')}\n" for page in cells)
-    (root / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{chapters}", "utf-8")
-    for page, code in cells.items():
-        (root / page).write_text(
-            f"{HEAD}# {page}\n\n```{{code-cell}} python\n{code}\n```\n", "utf-8"
-        )
-
-
-def shown(root: Path, page: str) -> str:
-    """What the newest run of a page printed."""
-    cache = root / "_build" / ".jupyter_cache"
-    run = json.loads((cache / "runs" / f"{page}.json").read_text("utf-8"))[0]
-    stored = json.loads((cache / "executed" / run["output"] / "base.ipynb").read_text("utf-8"))
-    return "".join("".join(out.get("text", "")) for out in stored["cells"][0]["outputs"])
+        return sum(shown(self.root, page) != self.right(page) for page in self.uses)
 
 
 def execute(root: Path, *options: str) -> tuple[float, set[str]]:
@@ -121,13 +98,49 @@ def follow(count: int, changes: int) -> None:
         print(f"nothing changed, decided for {count} notebooks: {times[2]:.2f} s (median of 5)")
 
 
-def side_by_side(count: int) -> None:
-    # Computes; a pause would show nothing of the cores.
-    cell = "import time\nn, end = {n}, time.process_time() + 2\nwhile time.process_time() < end:\n"
+def control(count: int) -> None:
+    """Show what Jupyter Book alone does: outputs stay as they were when data change."""
+    with TemporaryDirectory() as folder:
+        book = Book(Path(folder), count, STOCK)
+        build_stock(book.root)
+        first = [page for page in book.uses if not shows(book, page)]
+        while not (changed := book.change()):
+            pass
+        build_stock(book.root)
+        stale = [page for page in book.uses if not shows(book, page)]
+    print(f"control without soilbook: {len(first)} of {count} pages wrong after the first build,")
+    print(f"{len(stale)} of the {len(changed)} whose data changed stale after the second")
+
+
+def build_stock(root: Path) -> None:
+    """Run ``jb build`` of a book that does not load soilbook."""
+    code = "from jupyter_book.cli.main import main; main()"
+    answer = subprocess.run(
+        [sys.executable, "-c", code, "build", str(root)], capture_output=True, text=True
+    )
+    if answer.returncode:
+        sys.exit(answer.stdout + answer.stderr)
+
+
+def shows(book: Book, page: str) -> bool:
+    """Whether the HTML of a page has the output that its notebook would print now."""
+    html = (book.root / "_build" / "html" / page).with_suffix(".html").read_text("utf-8")
+    return f"<span></span>{book.right(page)}" in html
+
+
+def make_computing(root: Path, count: int) -> None:
+    """Make a book of notebooks that each compute for 2 s."""
+    # A pause would show nothing of the cores.
+    cell = "import time\nopen('{n}.begun', 'w').close()\n"
+    cell += "n, end = {n}, time.process_time() + 2\nwhile time.process_time() < end:\n"
     cell += "    n += 1\nprint('done')"
+    make_book(root, {f"n{n}.md": page_of(cell.format(n=n)) for n in range(count)})
+
+
+def side_by_side(count: int) -> None:
     with TemporaryDirectory() as folder:
         root = Path(folder)
-        write_book(root, {f"n{n}.md": cell.format(n=n) for n in range(count)})
+        make_computing(root, count)
         serial, _ = execute(root, "--jobs", "1")
         parallel, _ = execute(root, "--all")
         whole = sum(shown(root, f"n{n}.md") == "done\n" for n in range(count))
@@ -135,16 +148,51 @@ def side_by_side(count: int) -> None:
     print(f"ratio {parallel / serial:.2f}, {whole} of {count} outputs")
 
 
+def on_cluster(count: int) -> None:
+    """Kill one of two workers when half of the notebooks are done."""
+    from distributed import LocalCluster
+
+    with (
+        TemporaryDirectory() as folder,
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0"
+        ) as cluster,
+    ):
+        root = Path(folder)
+        make_computing(root, count)
+        command = [sys.executable, "-m", "soilbook", "execute", folder, "--scheduler"]
+        start = time.perf_counter()
+        with subprocess.Popen(
+            [*command, cluster.scheduler_address], stderr=subprocess.PIPE, text=True
+        ) as process:
+            while process.poll() is None and len(list(root.glob("*.begun"))) <= count // 2:
+                time.sleep(0.1)
+            # Now both workers are in the middle of a notebook.
+            time.sleep(0.5)
+            os.kill(cluster.workers[0].pid, signal.SIGKILL)
+            _, told = process.communicate()
+        seconds = time.perf_counter() - start
+        whole = sum(shown(root, f"n{n}.md") == "done\n" for n in range(count))
+    print(f"{count} notebooks of 2 s on a cluster, one of two workers killed: {seconds:.1f} s")
+    print(f"{whole} of {count} outputs, {told.count(', attempt ')} retries")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--notebooks", type=int, default=200)
     parser.add_argument("--changes", type=int, default=60)
     parser.add_argument("--parallel", type=int, default=16)
+    parser.add_argument("--control", type=int, default=8)
+    parser.add_argument("--cluster", type=int, default=0)
     chosen = parser.parse_args()
     if chosen.changes:
         follow(chosen.notebooks, chosen.changes)
+    if chosen.control:
+        control(chosen.control)
     if chosen.parallel:
         side_by_side(chosen.parallel)
+    if chosen.cluster:
+        on_cluster(chosen.cluster)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,22 @@
 """Passports in three editions, and the figures as files of their own, for reuse."""
 
 import base64
+import io
 import json
 import shutil
 import zipfile
 from hashlib import sha256
 from pathlib import Path
 
+import page as page_validation
+import pikepdf
 import pytest
 from lxml import etree
 from lxml import html as markup
 from PIL import Image
 
-from soilbook.editions.figures import folder_of, in_png, in_svg
+from soilbook.editions.figures import folder_of
+from soilbook.editions.stamps import in_jpeg, in_pdf, in_png, in_svg
 from soilbook.verify.epub import read_epub
 from soilbook.verify.pdf import read_pdf
 
@@ -108,13 +112,13 @@ ROWS = [
     [
         "Fig. 3.1",
         "Two years of rain “drawn” as svg, in mm after Author [2020]",
-        f"{RAIN} images/dot.png, {sha256(DOT).hexdigest()[:12]}",
+        RAIN,
         "drawings.md, code cell 1",
     ],
     [
         "Fig. 3.2",
         "Two years of rain “drawn” as png, in mm after Author [2020]",
-        "as Fig. 3.1",
+        f"images/dot.png, {sha256(DOT).hexdigest()[:12]}",
         "drawings.md, code cell 2",
     ],
     ["Table 1.1", "Rain in a year (mm)", RAIN, "rain.md, code cell 1"],
@@ -175,6 +179,7 @@ def test_the_figures_are_files_with_their_passports(drawn):
 
     assert sorted(path.name for path in folder.iterdir()) == [
         "3.1.json",
+        "3.1.png",
         "3.1.svg",
         "3.2.json",
         "3.2.png",
@@ -183,8 +188,63 @@ def test_the_figures_are_files_with_their_passports(drawn):
     assert told["label"] == "fig-svg"
     assert told["alt"] == "A bar for each year."
     assert told["caption"].startswith("Two years of rain “drawn” as svg")
-    assert told["files"] == ["3.1.svg"]
-    assert told["data"] == [{"name": "rain", "version": "1.0.0", "sha256": DIGEST}]
+    rain = {"name": "rain", "version": "1.0.0", "sha256": DIGEST, "path": "datasets/rain/rain.csv"}
+    assert (told["data"], told["other_files"]) == ([rain], {})
+    assert told["notebook_data"] == [rain]
+    assert told["notebook_files"] == {"images/dot.png": sha256(DOT).hexdigest()}
+
+
+def test_the_digests_of_the_pictures_are_told(drawn):
+    folder = drawn / "_build" / "figures"
+    told = [json.loads((folder / name).read_text("utf-8")) for name in ("3.1.json", "3.2.json")]
+
+    for one in told:
+        for name, digests in one["files"].items():
+            assert digests["sha256"] == sha256((folder / name).read_bytes()).hexdigest()
+    svg, png = told[0]["files"]["3.1.svg"], told[0]["files"]["3.1.png"]
+    assert svg["output"] == png["output"]
+    assert told[1]["files"]["3.2.png"]["output"] == sha256(DOT).hexdigest()
+
+
+def test_what_nbconvert_takes_out_is_what_stands_in_the_edition(drawn):
+    shown = drawn / "_build" / "html" / "_images"
+    for name in ("3.1.json", "3.2.json"):
+        told = json.loads((drawn / "_build" / "figures" / name).read_text("utf-8"))
+        for digests in told["files"].values():
+            assert any(path.stem == digests["output"] for path in shown.iterdir())
+
+
+def test_a_drawing_comes_as_dots_too(drawn):
+    png = Image.open(drawn / "_build" / "figures" / "3.1.png")
+    png.load()
+
+    # Nine pixels of 1/96 inch at 300 dots to the inch.
+    assert png.size == (28, 28)
+    assert png.text["Identifier"] == "A tiny book, Figure 3.1 (fig-svg)"
+
+
+def test_the_pdf_holds_the_passports_as_files(drawn):
+    with pikepdf.open(drawn / "_build" / "pdf" / "a-tiny-book.pdf") as pdf:
+        told = {
+            name: json.loads(one.get_file().read_bytes()) for name, one in pdf.attachments.items()
+        }
+
+    assert sorted(told) == [
+        "passports/figure-3.1.json",
+        "passports/figure-3.2.json",
+        "passports/table-1.1.json",
+    ]
+    alone = json.loads((drawn / "_build" / "figures" / "3.1.json").read_text("utf-8"))
+    assert told["passports/figure-3.1.json"] == {n: v for n, v in alone.items() if n != "files"}
+
+
+def test_a_pdf_with_passports_is_for_screen_readers(drawn):
+    path = drawn / "_build" / "pdf" / "a-tiny-book.pdf"
+
+    report = page_validation.validate_pdf(
+        str(path), profile=page_validation.ValidationProfile.PDF_UA_1
+    )
+    assert "Checks: 0 failed" in str(report)
 
 
 def test_the_svg_says_inside_where_it_comes_from(drawn):
@@ -218,6 +278,38 @@ def test_what_a_drawing_program_said_of_an_svg_stays():
 
     assert [one.text for one in svg.iter(f"{DC}*")] == ["A program", "Rain & sun"]
     assert len(svg.findall("{http://www.w3.org/2000/svg}metadata")) == 1
+
+
+def test_a_jpeg_says_it_in_xmp_and_keeps_its_dots():
+    file = io.BytesIO()
+    Image.new("L", (3, 2), 200).save(file, "JPEG")
+
+    made = in_jpeg(file.getvalue(), [("title", "Rain “& sun”"), ("source", "a"), ("source", "b")])
+
+    picture = Image.open(io.BytesIO(made))
+    picture.load()
+    told = etree.fromstring(picture.info["xmp"])
+    assert {one.tag.removeprefix(DC): one.text for one in told.iter(f"{DC}*")} == {
+        "title": "Rain “& sun”",
+        "source": "a; b",
+    }
+    assert picture.tobytes() == Image.open(file).tobytes()
+
+
+def test_a_pdf_of_a_notebook_says_it_in_xmp():
+    file = io.BytesIO()
+    with pikepdf.new() as blank:
+        blank.add_blank_page()
+        blank.save(file)
+
+    made = in_pdf(file.getvalue(), [("title", "Rain"), ("source", "a"), ("date", "2020-01-02")])
+
+    assert made == in_pdf(
+        file.getvalue(), [("title", "Rain"), ("source", "a"), ("date", "2020-01-02")]
+    )
+    with pikepdf.open(io.BytesIO(made)) as pdf, pdf.open_metadata() as told:
+        assert (told["dc:title"], told["dc:source"]) == ("Rain", "a")
+    assert in_pdf(b"no PDF", [("title", "Rain")]) == b"no PDF"
 
 
 def test_a_broken_svg_is_left_as_it_is():
@@ -265,5 +357,44 @@ def test_a_figure_that_is_gone_takes_its_files_and_its_row_with_it(changed, soil
     assert soilbook("editions", changed).returncode == 0
 
     assert sorted(files(changed)) == ["3.1.json", "3.1.png"]
+    assert files(changed)["3.1.json"][1].count(b"fig-png") == 1
     told = rows(page(changed, "appendix").find(".//table"))
     assert [row[0] for row in told] == ["Number", "Fig. 3.1", "Table 1.1"]
+
+
+GLUED = """```{code-cell} python3
+from IPython.display import SVG
+from myst_nb import glue
+
+import soilbook
+
+rain = soilbook.dataset("rain").rain
+bar = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+glue("bar", SVG(bar), display=False)
+```
+
+```{glue:figure} bar
+:name: fig-bar
+:alt: A bar.
+
+A bar that a cell glued.
+```
+
+"""
+
+
+def test_a_figure_that_was_glued_names_the_cell_that_drew_it(changed, soilbook):
+    with (changed / "drawings.md").open("a", encoding="utf-8") as drawings:
+        drawings.write(GLUED)
+
+    answer = soilbook("editions", changed)
+
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    told = json.loads((changed / "_build" / "figures" / "3.3.json").read_text("utf-8"))
+    assert (told["label"], told["page"], told["cell"]) == ("fig-bar", "drawings.md", 3)
+    assert [one["name"] for one in told["data"]] == ["rain"]
+    assert sorted(told["files"]) == ["3.3.png", "3.3.svg"]
+    disclosed = page(changed, "drawings").xpath("//details[@class='passport']")[-1]
+    assert "drawings.md, code cell 3" in words(disclosed)
+    listed = rows(page(changed, "appendix").find(".//table"))
+    assert ["Fig. 3.3", "A bar that a cell glued", RAIN, "drawings.md, code cell 3"] in listed

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from soilbook.editions.lock import only_one
+from soilbook.execute.lock import only_one
 from soilbook.findings import SoilbookError
 
 SLEEPING = "```{code-cell} python3\nimport time\n\nopen('ran', 'w').close()\ntime.sleep(60)\n```\n"
@@ -18,7 +18,7 @@ def test_a_second_build_does_not_start(tmp_path):
     with only_one(tmp_path), pytest.raises(SoilbookError) as error, only_one(tmp_path):
         pass
 
-    assert "another command" in str(error.value)
+    assert f"is being built by process {os.getpid()} (" in str(error.value)
     with only_one(tmp_path):
         assert (tmp_path / "lock").is_file()
 
@@ -34,7 +34,7 @@ def test_ctrl_c_ends_the_build_in_one_line(book, soilbook):
     command = [sys.executable, "-m", "soilbook", "editions", str(root)]
     build = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     wait_for(lambda: list(root.rglob("ran")) or build.poll() is not None)
-    assert "another command" in soilbook("editions", root).stderr
+    assert f"by process {build.pid} (soilbook editions)" in soilbook("editions", root).stderr
 
     # As a terminal does: to the command and to all that it started.
     os.killpg(build.pid, signal.SIGINT)

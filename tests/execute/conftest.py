@@ -1,46 +1,20 @@
-"""A book whose notebooks read data in every way: a file, a module, a folder, a dataset."""
+"""A book whose notebooks read data in every way, and what the tests do with a book."""
 
-import json
-from pathlib import Path
+import re
+import subprocess
+import sys
 
 import pytest
+from generated import make_book, page_of, write
 
-HEAD = "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: Python 3}\n---\n\n"
-CONFIG = """
-title: Runs
-only_build_toc_files: true
-execute: {execute_notebooks: cache, timeout: 60}
-sphinx: {extra_extensions: [soilbook]}
-"""
-READS_CSV = "from pathlib import Path\nprint('value', Path('data.csv').read_text().strip())\n"
+READS_CSV = "from pathlib import Path\nprint('value', Path('data.csv').read_text().strip())"
+READS_FOLDER = "from pathlib import Path\nprint('files', len(list(Path('many').glob('*.csv'))))"
 PAGES = {
-    "index.md": "# A book\n",
-    "a/reads.md": f"# A\n\n```{{code-cell}} python\n{READS_CSV}```\n",
-    "b/reads.md": f"# B\n\n```{{code-cell}} python\n{READS_CSV}```\n",
-    "module.md": "# Module\n\n```{code-cell} python\nimport model\nprint('factor', model.K)\n```\n",
-    "folder.md": (
-        "# Folder\n\n```{code-cell} python\nfrom pathlib import Path\n"
-        "print('files', len(list(Path('many').glob('*.csv'))))\n```\n"
-    ),
+    "a/reads.md": page_of(READS_CSV),
+    "b/reads.md": page_of(READS_CSV),
+    "module.md": page_of("import model\nprint('factor', model.K)", title="Module"),
+    "folder.md": page_of(READS_FOLDER),
 }
-
-
-def write(root: Path, name: str, text: str) -> Path:
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def make_book(root: Path, pages: dict[str, str]) -> Path:
-    """Write a book of these pages; those with a code cell are notebooks."""
-    write(root, "_config.yml", CONFIG)
-    chapters = "".join(f"  - file: {n.removesuffix('.md')}\n" for n in pages if n != "index.md")
-    start = "format: jb-book\nroot: index\n"
-    write(root, "_toc.yml", start + (f"chapters:\n{chapters}" if chapters else ""))
-    for name, text in pages.items():
-        write(root, name, HEAD + text if "{code-cell}" in text else text)
-    return root
 
 
 @pytest.fixture
@@ -54,13 +28,40 @@ def reading_book(tmp_path):
     return root
 
 
-@pytest.fixture
-def runs_of():
-    """Return a function that reads the records of a page."""
+@pytest.fixture(scope="session")
+def stale(soilbook):
+    """Return a function that names the pages that would run, with the reason of each."""
 
-    def read(root: Path, page: str) -> list[dict]:
-        name = page.replace("/", "__")
-        path = root / "_build" / ".jupyter_cache" / "runs" / f"{name}.json"
-        return json.loads(path.read_text(encoding="utf-8"))
+    def ask(root):
+        answer = soilbook("execute", root, "--explain")
+        assert answer.returncode == 0, answer.stderr
+        lines = [line.split(" → ") for line in answer.stdout.splitlines() if " → " in line]
+        return {page: reason for reason, page in lines}
 
-    return read
+    return ask
+
+
+@pytest.fixture(scope="session")
+def execute(soilbook):
+    """Return a function that runs what is stale, and expects an exit code."""
+
+    def run(root, expected=0):
+        answer = soilbook("execute", root)
+        assert answer.returncode == expected, answer.stdout + answer.stderr
+        return answer
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def build():
+    """Return a function that runs ``jb build`` and returns what it says, without colours."""
+
+    def run(root):
+        code = "from jupyter_book.cli.main import main; main()"
+        command = [sys.executable, "-c", code, "build", str(root)]
+        answer = subprocess.run(command, capture_output=True, text=True)
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+        return re.sub(r"\x1b\[[0-9;]*m", "", answer.stdout)
+
+    return run

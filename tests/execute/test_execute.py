@@ -1,47 +1,17 @@
 """``jb execute``: what changed runs again, nothing else, and pages show the outputs of today."""
 
-import json
 import os
 import py_compile
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
-import pytest
-from conftest import HEAD, make_book, write
+from generated import HEAD, make_book, page_of, runs_of, shown, stored, write
 
 
-def stale(soilbook, root):
-    """The pages that would run, with the reason of each."""
-    answer = soilbook("execute", root, "--explain")
-    assert answer.returncode == 0, answer.stderr
-    lines = [line.split(" → ") for line in answer.stdout.splitlines() if " → " in line]
-    return {page: reason for reason, page in lines}
-
-
-def execute(soilbook, root, expected=0):
-    answer = soilbook("execute", root)
-    assert answer.returncode == expected, answer.stdout + answer.stderr
-    return answer
-
-
-def shown(root, page):
-    """The text that the stored outputs of the newest run of a page hold."""
-    cache = root / "_build" / ".jupyter_cache"
-    runs = json.loads((cache / "runs" / f"{page.replace('/', '__')}.json").read_text("utf-8"))
-    stored = json.loads((cache / "executed" / runs[0]["output"] / "base.ipynb").read_text("utf-8"))
-    outputs = [out for cell in stored["cells"] for out in cell["outputs"]]
-    return "".join("".join(out.get("text", "")) for out in outputs)
-
-
-def test_what_a_notebook_read_decides_whether_it_runs(reading_book, soilbook):
+def test_what_a_notebook_read_decides_whether_it_runs(reading_book, stale, execute):
     root = reading_book
-    assert set(stale(soilbook, root)) == {"a/reads.md", "b/reads.md", "module.md", "folder.md"}
-    execute(soilbook, root)
-    assert stale(soilbook, root) == {}
+    assert set(stale(root)) == {"a/reads.md", "b/reads.md", "module.md", "folder.md"}
+    execute(root)
+    assert stale(root) == {}
     # Equal code, other data.
     assert (shown(root, "a/reads.md"), shown(root, "b/reads.md")) == ("value 1\n", "value 2\n")
 
@@ -49,30 +19,31 @@ def test_what_a_notebook_read_decides_whether_it_runs(reading_book, soilbook):
     old = (root / "a" / "data.csv").stat()
     write(root, "a/data.csv", "7")
     os.utime(root / "a" / "data.csv", ns=(old.st_atime_ns, old.st_mtime_ns))
-    assert stale(soilbook, root) == {"a/reads.md": "a/data.csv changed"}
+    assert stale(root) == {"a/reads.md": "a/data.csv changed"}
 
     # The data of before: its outputs are still there.
-    execute(soilbook, root)
+    execute(root)
     assert shown(root, "a/reads.md") == "value 7\n"
     write(root, "a/data.csv", "1")
-    assert stale(soilbook, root) == {}
+    assert stale(root) == {}
+    execute(root)
     assert shown(root, "a/reads.md") == "value 1\n"
 
     write(root, "model.py", "K = 4\n")
     write(root, "many/two.csv", "")
     (root / "b" / "data.csv").unlink()
-    assert stale(soilbook, root) == {
+    assert stale(root) == {
         "module.md": "module model.py changed",
         "folder.md": "files in many/ came or went",
         "b/reads.md": "b/data.csv is gone",
     }
     write(root, "b/data.csv", "2")
-    execute(soilbook, root)
+    execute(root)
     assert shown(root, "module.md") == "factor 4\n"
     assert shown(root, "folder.md") == "files 2\n"
 
 
-def test_a_module_runs_as_it_is_written_now(reading_book, soilbook):
+def test_a_module_runs_as_it_is_written_now(reading_book, execute):
     """Python itself would run the compiled form: date and size of the text are as before."""
     module = reading_book / "model.py"
     py_compile.compile(str(module), doraise=True)
@@ -80,65 +51,75 @@ def test_a_module_runs_as_it_is_written_now(reading_book, soilbook):
     write(reading_book, "model.py", "K = 5\n")
     os.utime(module, ns=(old.st_atime_ns, old.st_mtime_ns))
 
-    execute(soilbook, reading_book)
+    execute(reading_book)
 
     assert shown(reading_book, "module.md") == "factor 5\n"
 
 
-def test_prose_does_not_run_a_notebook_and_code_does(reading_book, soilbook):
+def test_prose_does_not_run_a_notebook_and_code_does(reading_book, stale, execute):
     page = reading_book / "module.md"
-    execute(soilbook, reading_book)
+    execute(reading_book)
     text = page.read_text("utf-8")
 
     page.write_text(text.replace("# Module", "# The module\n\nMore prose."), "utf-8")
-    assert stale(soilbook, reading_book) == {}
+    assert stale(reading_book) == {}
 
     page.write_text(text.replace("'factor'", "'times'"), "utf-8")
-    assert stale(soilbook, reading_book) == {"module.md": "its code changed"}
+    assert stale(reading_book) == {"module.md": "its code changed"}
 
 
-def test_lost_or_damaged_outputs_are_made_again(reading_book, soilbook, runs_of):
-    execute(soilbook, reading_book)
-    cache = reading_book / "_build" / ".jupyter_cache"
+def test_lost_or_damaged_outputs_are_made_again(reading_book, stale, execute):
+    execute(reading_book)
     one, other = (runs_of(reading_book, page)[0]["output"] for page in ("a/reads.md", "module.md"))
 
-    shutil.rmtree(cache / "executed" / one)
-    (cache / "executed" / other / "base.ipynb").write_text("{", encoding="utf-8")
+    shutil.rmtree(stored(reading_book, one).parent)
+    stored(reading_book, other).write_text("{", encoding="utf-8")
 
     lost = "its stored outputs are missing"
-    assert stale(soilbook, reading_book) == {"a/reads.md": lost, "module.md": lost}
-    execute(soilbook, reading_book)
-    assert stale(soilbook, reading_book) == {}
+    assert stale(reading_book) == {"a/reads.md": lost, "module.md": lost}
+    execute(reading_book)
+    assert stale(reading_book) == {}
 
 
-def test_a_broken_database_is_begun_anew(reading_book, soilbook):
-    execute(soilbook, reading_book)
+def test_a_broken_database_is_begun_anew(reading_book, stale, execute):
+    execute(reading_book)
     database = reading_book / "_build" / ".jupyter_cache" / "global.db"
     database.write_bytes(b"no database" * 100)
     write(reading_book, "a/data.csv", "9")
 
-    execute(soilbook, reading_book)
-    execute(soilbook, reading_book)
+    execute(reading_book)
+    execute(reading_book)
 
-    assert stale(soilbook, reading_book) == {}
+    assert stale(reading_book) == {}
 
 
-def test_a_failing_notebook_stops_nothing_else(tmp_path, soilbook):
+def test_a_failing_notebook_stops_nothing_else(tmp_path, stale, execute):
     fails = "# F\n\n```{code-cell} python\na = 1\n```\n\n```{code-cell} python\na\na / 0\n```\n"
     works = "# W\n\n```{code-cell} python\nprint('well')\n```\n"
     root = make_book(tmp_path, {"index.md": "# B\n", "fails.md": fails, "works.md": works})
 
-    answer = execute(soilbook, root, expected=1)
+    answer = execute(root, expected=1)
 
     assert answer.stdout == (
         "fails.md:14 mystnb.exec This notebook stopped here: ZeroDivisionError: division by zero."
         " Mend the cell and build again.\n"
     )
     assert shown(root, "works.md") == "well\n"
-    assert set(stale(soilbook, root)) == {"fails.md"}
+    assert set(stale(root)) == {"fails.md"}
 
 
-def test_a_kernel_that_dies_costs_a_retry(tmp_path, soilbook):
+def test_a_page_that_is_no_notebook_is_named(tmp_path, soilbook):
+    cell = "---\nmystnb: [\n---\nprint(1)"
+    root = make_book(tmp_path, {"bad.md": page_of(cell)})
+
+    answer = soilbook("execute", root)
+
+    assert answer.returncode == 2
+    start = "Error: bad.md cannot be read as a notebook: Code cell 1 at line 8 could not be read"
+    assert answer.stderr.startswith(start)
+
+
+def test_a_kernel_that_dies_costs_a_retry(tmp_path, execute):
     dies = (
         "# D\n\n```{code-cell} python\nimport os, signal\nfrom pathlib import Path\n"
         "first = not Path('died').exists()\nPath('died').write_text('')\n"
@@ -146,21 +127,21 @@ def test_a_kernel_that_dies_costs_a_retry(tmp_path, soilbook):
     )
     root = make_book(tmp_path, {"index.md": "# B\n", "dies.md": dies})
 
-    execute(soilbook, root)
+    execute(root)
 
     assert shown(root, "dies.md") == "alive\n"
     assert (root / "died").exists()
 
 
-def test_what_is_not_in_the_repository_is_a_finding(tmp_path, soilbook):
+def test_what_is_not_in_the_repository_is_a_finding(tmp_path, execute):
     cell = (
         "```{code-cell} python\nimport socket\nopen('/etc/passwd').close()\n"
         "try:\n    socket.getaddrinfo('data.invalid', 443)\nexcept OSError:\n    pass\n```\n"
     )
     root = make_book(tmp_path / "b", {"index.md": "# B\n", "out.md": f"# O\n\n{cell}"})
 
-    first = execute(soilbook, root, expected=1)
-    again = execute(soilbook, root, expected=1)
+    first = execute(root, expected=1)
+    again = execute(root, expected=1)
 
     assert first.stdout == again.stdout
     assert "out.md:10 notebook-reads-outside Code cell 1 reads /etc/passwd" in first.stdout
@@ -171,53 +152,31 @@ def test_what_is_not_in_the_repository_is_a_finding(tmp_path, soilbook):
         "    - {host: data.invalid, reason: a test}\n"
     )
     write(root, "out.md", HEAD.replace("---\n\n", f"{allow}---\n\n") + f"# O\n\n{cell}")
-    execute(soilbook, root)
+    execute(root)
 
 
-def test_declared_files_count_like_observed_ones(tmp_path, soilbook):
+def test_declared_files_count_like_observed_ones(tmp_path, stale, execute):
     page = "# D\n\n```{code-cell} python\nprint('x')\n```\n"
     root = make_book(tmp_path, {"index.md": "# B\n", "d.md": page})
     write(root, "d.md", HEAD.replace("---\n\n", "inputs: [by_hand.csv]\n---\n\n") + page)
     write(root, "by_hand.csv", "1")
-    execute(soilbook, root)
+    execute(root)
 
     write(root, "by_hand.csv", "2")
 
-    assert stale(soilbook, root) == {"d.md": "by_hand.csv changed"}
+    assert stale(root) == {"d.md": "by_hand.csv changed"}
 
 
-def test_jupyter_book_shows_the_outputs_of_today(reading_book):
-    def build():
-        code = "from jupyter_book.cli.main import main; main()"
-        command = [sys.executable, "-c", code, "build", str(reading_book)]
-        answer = subprocess.run(command, capture_output=True, text=True)
-        assert answer.returncode == 0, answer.stdout + answer.stderr
-        html = reading_book / "_build" / "html"
-        return answer.stdout, (html / "a" / "reads.html").read_text(encoding="utf-8")
-
-    first, page = build()
-    assert "value 1" in page
-    assert "Executing notebook" not in first
+def test_jupyter_book_shows_the_outputs_of_today(reading_book, build):
+    html = reading_book / "_build" / "html" / "a" / "reads.html"
+    said = build(reading_book)
+    assert "value 1" in html.read_text("utf-8")
+    assert "Executing notebook" not in said
 
     write(reading_book, "a/data.csv", "1234")
-    second, page = build()
-    assert "value 1234" in page
-    assert "ran a/reads.md" in second
-    assert "ran b/reads.md" not in second
-    assert "[100%] a/reads" in second.replace("\x1b[35m", "").replace("\x1b[39;49;00m", "")
+    said = build(reading_book)
 
-
-@pytest.mark.parametrize("wait", [0.5, 1.2, 1.9])
-def test_a_process_killed_midway_leaves_a_cache_that_mends(reading_book, soilbook, wait):
-    command = [sys.executable, "-m", "soilbook", "execute", str(reading_book), "--jobs", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(wait)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-
-    execute(soilbook, reading_book)
-
-    assert stale(soilbook, reading_book) == {}
-    assert shown(reading_book, "a/reads.md") == "value 1\n"
-    assert shown(reading_book, "b/reads.md") == "value 2\n"
-    assert not list(Path(reading_book).rglob("*-journal"))
+    assert "value 1234" in html.read_text("utf-8")
+    assert "ran a/reads.md" in said
+    assert "ran b/reads.md" not in said
+    assert "[100%] a/reads" in said

@@ -13,7 +13,7 @@ import pytest
 import typst
 
 from soilbook.project import Project
-from soilbook.verify import verify
+from soilbook.verify import compare_editions
 
 BOOKS = Path(__file__).parent.parent / "books"
 
@@ -50,8 +50,8 @@ class Editions:
             self._alter_pdf(old, new)
 
     def faults(self):
-        """What `verify` reports: names of faults with the edition each is found in."""
-        findings = verify(Project.at(self.root))
+        """What `compare_editions` reports: names of faults with the edition each is found in."""
+        findings = compare_editions(Project.at(self.root))
         return {(finding.check, finding.path.split("/")[1]) for finding in findings}
 
     def _alter_file(self, path, old, new):
@@ -106,4 +106,5 @@ def editions(built_parity, tmp_path):
         shutil.copy(built_parity / name, root)
     for name in ("html", "pdf", "epub"):
         shutil.copytree(built_parity / "_build" / name, root / "_build" / name)
+    shutil.copy(built_parity / "_build" / "SHA256SUMS", root / "_build")
     return Editions(root, built_parity / "_build" / ".work" / "pdf")

@@ -49,8 +49,8 @@ SEEDED = {
     "citation-to-another-entry": (
         "change",
         "verify-citation-missing",
-        (r'(after <span[^>]*>\s*Lal \[<a[^>]*#)id3"', r'\g<1>id2"'),
-        (r"(after Lal .\[#link\(<references:)id3", r"\1id2"),
+        (r'(after <span[^>]*>\s*Lal \[<a[^>]*#)cite_lal2004"', r'\g<1>cite_minasny2017"'),
+        (r"(after Lal .\[#link\(<references:)cite_lal2004", r"\1cite_minasny2017"),
     ),
     "equation-number": (
         "stocks",
@@ -129,7 +129,7 @@ SEEDED = {
         "verify-reference-differs",
         (r'<div class="citation"(?:(?!class="citation").)*?Paul Poulton.*?</div>', ""),
         (
-            r"\]\),\s*\(\[[^\]]*\], \[(#metadata\(none\) ?<references:id4>)[^\n]*\n",
+            r"\]\),\s*\(\[[^\]]*\], \[(#metadata\(none\) ?<references:cite_poulton2018>)[^\n]*\n",
             r" \1]),\n",
         ),
     ),

@@ -154,6 +154,16 @@ def test_navigation_is_not_of_the_book_and_parts_are_known(site):
     assert found.dead_links == []
 
 
+def test_of_an_index_in_the_contents_only_the_title_is_compared(site):
+    link = '<a href="gone.html">soil</a>'
+    entries = f'<h1>Index</h1><h2 id="S">S</h2><table><tr><td>{link}</td></tr></table>'
+
+    found = site(index=(following("genindex"), "<h1>Book</h1>"), genindex=("", entries))
+
+    assert [head.text for head in found.headings] == ["Book", "Index"]
+    assert (found.tables, found.dead_links) == ([], [])
+
+
 def test_a_page_that_is_missing_is_unreadable(site):
     with pytest.raises(Unreadable, match=r"the page lost\.html cannot be read"):
         site(index=(following("lost"), "<h1>Book</h1>"))

@@ -7,7 +7,7 @@ import pytest
 
 from soilbook.findings import SoilbookError
 from soilbook.project import Project
-from soilbook.verify import outlines, summary, verify
+from soilbook.verify import compare_editions, outlines, summary, verify
 
 
 @pytest.mark.parametrize("edition", ["html", "pdf", "epub"])
@@ -47,7 +47,7 @@ def test_a_link_that_leads_nowhere_is_found(editions, edition):
 def test_a_finding_tells_both_values_and_the_place(editions):
     editions.alter("pdf", "", "The second profile", "The third profile")
 
-    (found,) = verify(Project.at(editions.root))
+    (found,) = compare_editions(Project.at(editions.root))
 
     assert found.path == "_build/pdf/parity.pdf"
     place, _, message = found.message.partition(": ")
@@ -61,7 +61,7 @@ def test_a_finding_tells_both_values_and_the_place(editions):
 def test_something_lost_is_told_with_the_place_where_it_still_is(editions):
     editions.alter("epub", "stocks", r'<figure[^>]*id="fig-second".*?</figure>', "")
 
-    found = {one.check: one.message for one in verify(Project.at(editions.root))}
+    found = {one.check: one.message for one in compare_editions(Project.at(editions.root))}
 
     assert found["verify-figure-missing"] == (
         "Figure 1.2 is missing; the HTML edition has it (_build/html/stocks.html #fig-second)."

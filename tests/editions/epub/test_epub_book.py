@@ -224,3 +224,24 @@ def test_a_failed_build_leaves_the_last_good_one(write_book, build_epub):
         assert path.read_bytes() == before
     else:
         raise AssertionError("a broken configuration was built")
+
+
+def test_the_index_stands_on_its_page(write_book, build_epub, contents_of):
+    toc = "format: jb-book\nroot: index\nchapters:\n- file: page\n- file: genindex\n"
+    page = (
+        "# Page\n\nA {index}`soil <soil; grey>` and, again, {index}`soil`.\n\n{index}`soil` < 1\n"
+    )
+    path, said = build_epub(
+        write_book(
+            {"_toc.yml": toc, "index.md": "# A\n", "page.md": page, "genindex.md": "# Index"}
+        )
+    )
+    index = contents_of(path)["EPUB/genindex.xhtml"].decode()
+    assert re.search(r'<section role="doc-index"><p class="index-letter">S</p>', index)
+    soil, grey = re.search(r"<li>(.*?)<ul><li>(.*?)</li></ul></li>", index).groups()
+    assert re.findall(r'<a href="page.xhtml#(.*?)">(.*?)</a>', soil) == [
+        ("index-1", "soil"),
+        ("index-2", "[2]"),
+    ]
+    assert grey == '<a href="page.xhtml#index-0">grey</a>'
+    assert "WARNING" not in said

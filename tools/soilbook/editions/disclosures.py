@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..read.made import KINDS, Made, ledger_of
+from ..read.made import KINDS, Made, ledger_of, passport_for
 from ..read.passports import Data, Passport
 
 
@@ -30,7 +30,8 @@ class Disclose(SphinxPostTransform):
         for kind in KINDS.values():
             for node in list(self.document.findall(kind)):
                 if node["ids"] and node["ids"][0] in made:
-                    text = disclosure(made[node["ids"][0]], ledger.passports[docname])
+                    one = made[node["ids"][0]]
+                    text = disclosure(one, passport_for(self.env, one))
                     place = node.parent.index(node) + 1
                     node.parent.insert(place, nodes.raw("", text, format="html"))
 
@@ -49,8 +50,13 @@ def disclosure(made: Made, passport: Passport) -> str:
 
 
 def _rows(made: Made, passport: Passport) -> Iterator[tuple[str, list[str]]]:
-    yield "Data", [_data(one) for one in passport.data] or ["no dataset"]
-    yield "Other files", [_data(one) for one in passport.files]
+    data, files = (
+        ("Data", "Other files")
+        if passport.is_traced
+        else ("Data read in this notebook", "Other files read in it")
+    )
+    yield data, [_data(one) for one in passport.data] or ["no dataset"]
+    yield files, [_data(one) for one in passport.files]
     yield "Notebook", [f"{escape(passport.page)}, code cell {made.cell}"]
     yield "Commit", [_commit(passport)] if passport.commit else []
     said = [escape(f"{name} {version}") for name, version in passport.software]

@@ -24,24 +24,13 @@ from pathlib import Path
 
 from .. import __version__
 from ..execute.failure import explain
-from ..findings import Finding, SoilbookError
+from ..execute.lock import only_one
+from ..findings import BLOCKING, Finding, SoilbookError
 from ..project import TOC, Project
-from .lock import only_one
 from .stops import explain_stop, explain_unwritten
+from .sums import write_sums
 
 BUILDERS = {"html": "html", "epub": "soilbook-epub", "pdf": "soilbook-pdf"}
-
-# With one of these the edition would say something wrong or have a hole: it is not published.
-# The names are those of checks, and of warnings that Sphinx and myst-nb give while building.
-BLOCKING = frozenset(
-    """
-    bibliography-malformed bibliography-missing citation-malformed citation-unknown-key
-    dataset-hash-mismatch dataset-malformed dataset-table-invalid dataset-unknown edition-failed
-    file-not-utf8 front-matter-malformed image-missing image-unreadable image.not_readable
-    mystnb.exec notebook-header-missing notebook-malformed reference-duplicate-key
-    reference-type-unknown toc-file-missing toc-file-repeated toc-malformed
-    """.split()
-)
 
 
 @dataclass(frozen=True)
@@ -107,9 +96,11 @@ def _build(
         built = _await(pool, project, [(first, None, fresh)], watch)
         if built[0].is_whole:
             built += _await(pool, project, [(name, first, False) for name in others], watch)
-    for one in built:
-        if one.is_whole:
-            _publish(project, one)
+    whole = [one for one in built if one.is_whole]
+    for one in whole:
+        _publish(project, one)
+    if whole:
+        write_sums(project, [published(project, one.edition) for one in whole])
     state.remember(built)
     return sorted(built, key=lambda one: editions.index(one.edition))
 

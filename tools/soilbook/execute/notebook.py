@@ -89,7 +89,8 @@ def _cell(value: Any, pattern: str | None, missing: str) -> str:
 def figure_style() -> None:
     """Draw as SVG, without a date, in the style file of the book if it has one.
 
-    The nearest ``figures.mplstyle`` above the notebook is used, so that every chapter draws alike.
+    The nearest ``figures.mplstyle`` above the notebook is used, also in a folder ``book`` there, so
+    that every chapter and every note draws alike.
     """
     import matplotlib.pyplot as plt
     from matplotlib_inline.backend_inline import set_matplotlib_formats
@@ -98,6 +99,7 @@ def figure_style() -> None:
     plt.rcParams["svg.hashsalt"] = "soilbook"
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (style := folder / "figures.mplstyle").is_file():
-            plt.style.use(style)
-            return
+        for style in (folder / "figures.mplstyle", folder / "book" / "figures.mplstyle"):
+            if style.is_file():
+                plt.style.use(style)
+                return

@@ -43,6 +43,9 @@ class Observer:
         self.cell = 0
         self.reads: dict[str, list[int] | None] = {}
         self.written: set[str] = set()
+        # Where the notebook read and wrote: the cell, its line, and the path.
+        self.read_at: dict[tuple[int, int, str], None] = {}
+        self.written_at: dict[tuple[int, int, str], None] = {}
         self.listed: set[str] = set()
         self.datasets: set[str] = set()
         self.outside: dict[tuple[int, int, str], None] = {}
@@ -63,10 +66,12 @@ class Observer:
             self.list(arguments[0])
         elif event == "soilbook.dataset":
             self.datasets.add(str(arguments[0]))
+            self.read_at[self.cell, _line_of_cell(), f"datasets/{arguments[0]}/"] = None
         elif event in _CONNECTS:
             self.connect(event, arguments)
         elif event in _MOVES:
-            self.written.update(path for each in arguments[:2] if (path := _absolute(each)))
+            for path in filter(None, map(_absolute, arguments[:2])):
+                self.write(path)
         elif event == "sqlite3.connect":
             self.read(_absolute(arguments[0]))
 
@@ -75,16 +80,23 @@ class Observer:
             return
         flags = arguments[2] if isinstance(arguments[2], int) else 0
         if flags & _WRITES:
-            self.written.add(path)
+            self.write(path)
         else:
             self.read(path)
+
+    def write(self, path: str) -> None:
+        self.written.add(path)
+        self.written_at[self.cell, _line_of_cell(), path] = None
 
     def read(self, path: str | None) -> None:
         if path is None:
             return
+        if path in self.written:
+            self.read_at[self.cell, _line_of_cell(), path] = None
         if _is_in(path, self.root):
             if self.is_source(path):
                 self.reads.setdefault(path, signature(path))
+                self.read_at[self.cell, _line_of_cell(), path] = None
         elif not any(_is_in(path, top) for top in self.ignored):
             self.note(f"open {path}")
 
@@ -92,6 +104,7 @@ class Observer:
         path = _absolute("." if folder is None else folder)
         if path and _is_in(path, self.root) and self.is_source(path) and not _is_of_import():
             self.listed.add(path)
+            self.read_at[self.cell, _line_of_cell(), path + os.sep] = None
 
     def connect(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "socket.connect":
@@ -151,6 +164,8 @@ class Observer:
                 "reads": self.reads,
                 "modules": sorted(set(local)),
                 "written": sorted(self.written),
+                "read_at": [list(one) for one in self.read_at],
+                "written_at": [list(one) for one in self.written_at],
                 "listed": sorted(self.listed),
                 "datasets": sorted(self.datasets),
                 "outside": [list(one) for one in self.outside],
@@ -205,6 +220,18 @@ def _line_in_cell() -> int:
     return 0
 
 
+def _line_of_cell() -> int:
+    """The line of the cell from which everything that runs now was called, or 0."""
+    space = getattr(_shell(), "user_ns", None)
+    frame: FrameType | None = sys._getframe(1)
+    found = 0
+    while frame is not None:
+        if frame.f_globals is space and frame.f_code.co_filename != "soilbook_observe":
+            found = frame.f_lineno
+        frame = frame.f_back
+    return found
+
+
 class _FromSource(importlib.machinery.SourceFileLoader):
     """Compiles a module of the repository from its text.
 
@@ -214,6 +241,8 @@ class _FromSource(importlib.machinery.SourceFileLoader):
 
     def get_code(self, fullname: str) -> Any:
         path = self.get_filename(fullname)
+        if _observer is not None:
+            _observer.read_at[_observer.cell, _line_of_cell(), os.path.abspath(path)] = None  # noqa: PTH100
         return self.source_to_code(self.get_data(path), path)
 
 

@@ -16,26 +16,33 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from ..findings import SoilbookError
 from ..project import Project
 from ..records.book import Book
+from .formats import KERNEL, MARK, read_marked, with_mark
 from .options import Options
 from .records import write_json
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-#: The name of the run in the kernel metadata, which is part of the key of jupyter-cache.
-MARK = "soilbook_inputs"
-_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _LOAD = re.compile(r"^[ \t]*:?load:[ \t]*(\S+)", re.MULTILINE)
+_OF_A_RUN = ("raises-exception", "skip-execution")
+# The form of the summaries that are kept; one of another form is not found.
+_FORM = "2"
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What deciding needs to know of a page; `code` is empty for one that is not run."""
+    """What deciding needs to know of a page; `code` is empty for one that is not run.
+
+    `code` is a digest of what decides the outputs, `shape` one of all that is part of the key of
+    jupyter-cache: the metadata of the cells too, such as the caption of a figure.
+    """
 
     code: str
+    shape: str = ""
     datasets: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     allow: tuple[dict[str, str], ...] = ()
@@ -47,7 +54,8 @@ def notebooks_of(project: Project) -> list[str]:
     names = list(book.listed)
     if not project.config.get("only_build_toc_files"):
         names += book.unlisted
-    return [name for name in names if name.endswith((".md", ".ipynb"))]
+    own = tuple(str(suffix) for suffix in project.sphinx_options.get("nb_custom_formats") or ())
+    return [name for name in names if name.endswith((".md", ".ipynb", *own))]
 
 
 def read_text(path: Path) -> str:
@@ -69,12 +77,16 @@ class Summaries:
     def of(self, name: str) -> Summary:
         """Summarize a page; its cells are parsed only when the text is new."""
         self.texts[name] = text = read_text(self.root / name)
+        if self.options.format_of(name):
+            # What a reader of the book's own makes of a text can change without the text.
+            return self._read(name, text)
         digest = self._digest(name, text)
         if digest not in self.known:
             self.known[digest] = json.loads(json.dumps(asdict(self._read(name, text))))
         self.used[digest] = found = self.known[digest]
         return Summary(
             found["code"],
+            found["shape"],
             tuple(found["datasets"]),
             tuple(found["inputs"]),
             tuple(found["allow"]),
@@ -86,7 +98,7 @@ class Summaries:
             write_json(self.path, self.used)
 
     def _digest(self, name: str, text: str) -> str:
-        parts = [name, repr(self.options.myst), repr(self.options.aliases), text]
+        parts = [_FORM, name, repr(self.options.myst), repr(self.options.aliases), text]
         folder = (self.root / name).parent
         for target in _LOAD.findall(text):
             loaded = folder / target
@@ -94,21 +106,28 @@ class Summaries:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def _read(self, name: str, text: str) -> Summary:
-        metadata = metadata_of(name, text)
-        if metadata is None or _mode(metadata) != "cache":
+        if self.options.format_of(name) is None and metadata_of(name, text) is None:
             return Summary("")
-        notebook = read_notebook(self.root / name, text, self.options)
+        try:
+            notebook = read_notebook(self.root / name, text, self.options)
+        except SoilbookError:
+            raise
+        # MyST-NB and nbformat have errors of many kinds for a text that is no notebook.
+        except Exception as error:
+            message = f"{name} cannot be read as a notebook: {' '.join(str(error).split())}"
+            raise SoilbookError(message, "Mend the page.") from error
+        metadata = notebook.metadata
+        if _mode(metadata) != "cache":
+            return Summary("")
         own = metadata.get("soilbook")
         allow = own.get("allow") if isinstance(own, Mapping) else None
         datasets, inputs = _names(metadata, "datasets"), _names(metadata, "inputs")
-        cells = [
-            [cell.source, cell.metadata] for cell in notebook.cells if cell.cell_type == "code"
-        ]
-        decides = [cells, notebook.metadata.get("kernelspec"), metadata.get("execution")]
-        decides += [datasets, inputs, notebook.metadata.get("mystnb")]
-        code = hashlib.sha256(json.dumps(decides, sort_keys=True, default=str).encode())
+        kernel, cells = metadata.get("kernelspec") or {}, code_cells(notebook)
+        decides = [[[cell.source, _tags(cell)] for cell in cells], kernel.get("name")]
+        decides += [metadata.get("execution"), _of_execution(metadata), datasets, inputs]
         return Summary(
-            code.hexdigest(),
+            _sha256(decides),
+            _sha256([[[cell.source, cell.metadata] for cell in cells], kernel]),
             datasets,
             inputs,
             tuple(
@@ -130,6 +149,22 @@ def _read_known(path: Path) -> dict[str, dict[str, Any]]:
 def _names(metadata: Mapping[str, Any], key: str) -> tuple[str, ...]:
     value = metadata.get(key) or ()
     return tuple(map(str, [value] if isinstance(value, str) else value))
+
+
+def _sha256(parts: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _tags(cell: NotebookNode) -> list[str]:
+    """The tags of a cell that decide how it runs; the others say how it is shown."""
+    return [tag for tag in _OF_A_RUN if tag in (cell.metadata.get("tags") or ())]
+
+
+def _of_execution(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page says to MyST-NB of its execution."""
+    own = metadata.get("mystnb")
+    said = own if isinstance(own, Mapping) else {}
+    return {key: value for key, value in said.items() if key.startswith("execution")}
 
 
 def _mode(metadata: Mapping[str, Any]) -> str:
@@ -165,12 +200,19 @@ def _is_notebook(metadata: Mapping[str, Any]) -> bool:
     return value == "myst"
 
 
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """The code cells of a notebook, in their order."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
 def read_notebook(path: Path, text: str, options: Options) -> NotebookNode:
     """Read the text of a page into the notebook that MyST-NB makes of it."""
     from myst_nb.core.read import read_myst_markdown_notebook, standard_nb_read
     from myst_parser.config.main import MdParserConfig
 
-    if path.suffix == ".ipynb":
+    if own := options.format_of(path.name):
+        notebook = read_marked(text, own.reader, own.keywords)
+    elif path.suffix == ".ipynb":
         notebook = standard_nb_read(text)
     else:
         markdown = MdParserConfig(enable_extensions=set(options.myst))
@@ -185,12 +227,17 @@ def read_notebook(path: Path, text: str, options: Options) -> NotebookNode:
     return notebook
 
 
-def marked(name: str, text: str, key: str) -> str:
-    """The text of a page with the name of its run in the kernel metadata, line for line."""
+def marked(name: str, text: str, key: str, own: tuple[str, ...]) -> str:
+    """The text of a page with the name of its run in the kernel metadata, line for line.
+
+    `own` are the endings of the formats that the book adds; there it stands before the text.
+    """
+    if name.endswith(own):
+        return with_mark(text, key)
     metadata = metadata_of(name, text)
     if metadata is None:
         return text
-    metadata["kernelspec"] = {**(metadata.get("kernelspec") or _KERNEL), MARK: key}
+    metadata["kernelspec"] = {**(metadata.get("kernelspec") or KERNEL), MARK: key}
     if PurePosixPath(name).suffix == ".ipynb":
         return json.dumps({**json.loads(text), "metadata": metadata})
     front = _FRONT.match(text)

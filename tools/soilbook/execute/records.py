@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..records.digests import Digests
 from .observe import signature
 
 KEPT = 20
-ABSENT = "absent"
 UNSETTLED = "changed while the notebook ran"
 
 
@@ -25,7 +25,9 @@ class Run:
     """One run. `inputs` maps a name in the repository to the SHA-256 of its contents.
 
     A name that ends with ``/`` is a folder whose listing was read. `output` is the name of the
-    stored notebook, and `output_sha256` the digest of its file.
+    stored notebook, `output_sha256` the digest of its file, and `shape` that of the page, as
+    `Summary` has it, for which it was stored. `reads` and `writes` say where files were used: the
+    code cell and its line, each from 1 (0 where that is not known), and the name of the file.
     """
 
     page: str
@@ -35,45 +37,21 @@ class Run:
     packages: dict[str, str] = field(default_factory=dict)
     python: str = ""
     outside: list[dict[str, Any]] = field(default_factory=list)
+    reads: list[tuple[int, int, str]] = field(default_factory=list)
+    writes: list[tuple[int, int, str]] = field(default_factory=list)
     cells: list[float] = field(default_factory=list)
     seconds: float = 0.0
     finished: str = ""
     key: str = ""
     output: str = ""
     output_sha256: str = ""
+    shape: str = ""
 
     def with_key(self) -> Run:
         """The same run, named by all that decides its outputs."""
         decides = [self.page, self.code, sorted(self.inputs.items()), self.python]
         text = json.dumps([*decides, sorted(self.packages.items())])
         return Run(**asdict(self) | {"key": hashlib.sha256(text.encode()).hexdigest()})
-
-
-class Digests:
-    """SHA-256 of files and of folder listings, each taken once."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._known: dict[str, str] = {}
-
-    def of(self, name: str) -> str:
-        """The digest of a file, or of the listing of a folder (a name that ends with ``/``)."""
-        if name not in self._known:
-            self._known[name] = self._take(name)
-        return self._known[name]
-
-    def _take(self, name: str) -> str:
-        path = self.root / name
-        try:
-            data = _listing(path) if name.endswith("/") else path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
-            return ABSENT
-        return hashlib.sha256(data).hexdigest()
-
-
-def _listing(folder: Path) -> bytes:
-    names = sorted(entry.name for entry in os.scandir(folder))
-    return "\0".join(n for n in names if not n.startswith((".", "__pycache__"))).encode()
 
 
 def observed(
@@ -106,6 +84,7 @@ def observed(
             {"cell": cell, "line": line, "what": what}
             for cell, line, what in report.get("outside", ())
         ],
+        **_places(root, report),
         finished=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 
@@ -123,27 +102,50 @@ def _holders() -> Mapping[str, list[str]]:
     return importlib.metadata.packages_distributions()
 
 
+def _places(root: Path, report: Mapping[str, Any]) -> dict[str, list[tuple[int, int, str]]]:
+    """Where files were read, and where those of them were written that the notebook made itself."""
+    prefix = f"{root}{os.sep}"
+    reads, writes = (
+        [(cell, line, path.removeprefix(prefix).replace(os.sep, "/")) for cell, line, path in seen]
+        for seen in (report.get("read_at", ()), report.get("written_at", ()))
+    )
+    known = {name for _, _, name in reads}
+    return {"reads": sorted(reads), "writes": sorted(one for one in writes if one[2] in known)}
+
+
 def _name(root: Path, path: str) -> str:
     return Path(path).relative_to(root).as_posix()
 
 
-def file_of(folder: Path, page: str) -> Path:
-    """Where the records of a page stand."""
-    return folder / "runs" / f"{page.replace('/', '__')}.json"
-
-
 def read_runs(path: Path) -> list[Run]:
-    """The records of a page, newest first; none when the file is no record."""
+    """The records of a page, newest first, without those that were changed by hand."""
     try:
-        return [Run(**one) for one in json.loads(path.read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return [Run(**_values(one)) for one in found if one.get("seal") == _seal(_values(one))]
+    except (OSError, ValueError, TypeError, AttributeError):
         return []
+
+
+def _values(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name != "seal"}
+
+
+def _seal(values: Mapping[str, Any]) -> str:
+    """The digest of all that a record says, so that a slip of the hand is seen."""
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_all(folder: Path) -> list[Run]:
+    """The records of all pages, in the folder where outputs are kept."""
+    return [run for path in sorted(folder.glob("runs/*.json")) for run in read_runs(path)]
 
 
 def remember(path: Path, run: Run) -> None:
     """Put a record in front of those of its page."""
     kept = [one for one in read_runs(path) if one.key != run.key]
-    write_json(path, [asdict(one) for one in [run, *kept][:KEPT]])
+    told = map(asdict, [run, *kept][:KEPT])
+    write_json(path, [one | {"seal": _seal(one)} for one in told])
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -33,6 +33,13 @@ def progress() -> Iterator[stage.Progress]:
         yield watch
 
 
+def waiting(holder: str) -> None:
+    """Say that another process has to be done first."""
+    Console(stderr=True, soft_wrap=True, highlight=False).print(
+        f"Waiting for {holder}, which runs notebooks of this book.", markup=False
+    )
+
+
 def as_lines(results: Sequence[stage.Result], *, ran: bool = False) -> str:
     """One line a notebook: fresh, or why it runs, and its seconds when it `ran`."""
     lines = []
@@ -40,7 +47,8 @@ def as_lines(results: Sequence[stage.Result], *, ran: bool = False) -> str:
         if not result.reason:
             lines.append(f"{result.page}: fresh")
         elif ran:
-            lines.append(f"{result.page}: {result.seconds:.1f} s, since {result.reason}")
+            where = f" (on {result.where})" if result.where else ""
+            lines.append(f"{result.page}: {result.seconds:.1f} s, since {result.reason}{where}")
         else:
             lines.append(f"{result.reason} → {result.page}")
     stale = sum(bool(result.reason) for result in results)

@@ -1,4 +1,7 @@
-"""Runs notebooks side by side, each in a kernel of its own that is watched by `observe`."""
+"""Runs notebooks side by side, each in a kernel of its own that is watched by `observe`.
+
+The stage knows a `Runner` only: `run_all` runs on this computer, `cluster.Cluster` on others.
+"""
 
 from __future__ import annotations
 
@@ -13,25 +16,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
 _OBSERVER = Path(__file__).with_name("observe.py")
+_ORPHAN = Path(__file__).with_name("orphan.py")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to run, and how."""
+    """One notebook to run, and how; `environment` is added to that of the process."""
 
     page: str
     notebook: NotebookNode
     root: Path
-    timeout: int
+    timeout: int | None
     allow_errors: bool
     in_temp: bool
     environment: dict[str, str]
@@ -41,7 +45,8 @@ class Job:
 class Outcome:
     """A notebook after its run; `failure` is one line, empty when it went through.
 
-    `cell` counts the code cells from 1; `line` is the line in that cell.
+    `cell` counts the code cells from 1; `line` is the line in that cell. `where` names the worker
+    of a cluster.
     """
 
     notebook: NotebookNode
@@ -52,6 +57,13 @@ class Outcome:
     traceback: str = ""
     cell: int = 0
     line: int = 0
+    where: str = ""
+
+
+class Runner(Protocol):
+    """Runs notebooks, in any order, and calls `done` with each as it ends."""
+
+    def __call__(self, jobs: Sequence[Job], *, done: Callable[[Job, Outcome], None]) -> None: ...
 
 
 def run_all(jobs: Sequence[Job], limit: int, done: Callable[[Job, Outcome], None]) -> None:
@@ -62,14 +74,14 @@ def run_all(jobs: Sequence[Job], limit: int, done: Callable[[Job, Outcome], None
 
         async def one(job: Job) -> None:
             async with places:
-                done(job, await _run_or_retry(job))
+                done(job, await run_one(job))
 
         await asyncio.gather(*map(one, jobs))
 
     asyncio.run(run())
 
 
-async def _run_or_retry(job: Job) -> Outcome:
+async def run_one(job: Job) -> Outcome:
     """Run a notebook, and once more when its kernel dies."""
     from nbclient.exceptions import DeadKernelError
 
@@ -80,6 +92,9 @@ async def _run_or_retry(job: Job) -> Outcome:
         try:
             await _run(job, outcome)
         except (DeadKernelError, RuntimeError) as error:
+            if (task := asyncio.current_task()) and task.cancelling():
+                # nbclient takes a cancelled task for a dead kernel.
+                raise asyncio.CancelledError from error
             outcome.failure = f"the kernel died, twice ({str(error) or type(error).__name__})"
             continue
         finally:
@@ -94,8 +109,11 @@ async def _run(job: Job, outcome: Outcome) -> None:
     with TemporaryDirectory() as temporary:
         folder = temporary if job.in_temp else str((job.root / job.page).parent)
         client = _client(job, outcome.notebook, Path(temporary, ".kernel"))
+        environment = {**os.environ, **job.environment}
         try:
-            async with client.async_setup_kernel(cwd=folder, env=job.environment):
+            client.km = client.create_kernel_manager()
+            client.extra_arguments = _watched_from_start(client.km.kernel_spec.argv)
+            async with client.async_setup_kernel(cwd=folder, env=environment):
                 await _run_cells(client, job, outcome)
         except NoSuchKernel as error:
             outcome.failure = (
@@ -127,6 +145,18 @@ def _client(job: Job, notebook: NotebookNode, socket: Path) -> NotebookClient:
         shutdown_kernel="immediate",
         kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "python3"),
     )
+
+
+def _watched_from_start(command: Sequence[str]) -> list[str]:
+    """Arguments that make a kernel end with this process; only a plain ipykernel knows them.
+
+    Windows tells no process that its parent ended; there ipykernel has a handle to wait for.
+    """
+    if os.name != "posix" or list(command[1:3]) != ["-m", "ipykernel_launcher"]:
+        return []
+    # In a name space of its own: the notebook sees no new names.
+    code = f"{_ORPHAN.read_text(encoding='utf-8')}\nwatch({os.getpid()})\n"
+    return [f"--IPKernelApp.code_to_run=exec({code!r}, {{}})"]
 
 
 async def _run_cells(client: NotebookClient, job: Job, outcome: Outcome) -> None:
@@ -164,7 +194,8 @@ async def _run_cells(client: NotebookClient, job: Job, outcome: Outcome) -> None
     client.set_widgets_metadata()
     if is_python:
         outcome.report = await _report(client)
-        for seen in outcome.report["outside"]:
+        report = outcome.report
+        for seen in [*report["outside"], *report["read_at"], *report["written_at"]]:
             # The kernel counts the cells that it ran; authors count those that they wrote.
             seen[0] = ran[seen[0] - 1] if 0 < seen[0] <= len(ran) else 0
 

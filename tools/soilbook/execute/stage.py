@@ -8,25 +8,31 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..findings import Finding, SoilbookError
 from ..project import Project
+from ..records.digests import Digests, records_of
 from . import fresh, guard
 from .failure import line_in_page, stopped
+from .formats import MARK, add_folders
+from .lock import only_one
 from .options import Options
-from .pages import MARK, Summaries, Summary, marked, notebooks_of, read_notebook
-from .records import Digests, Run, file_of, observed, read_runs, remember
-from .store import Store
+from .pages import Summaries, Summary, marked, notebooks_of, read_notebook
+from .records import Run, observed, read_all, read_runs, remember
+from .store import Store, fill
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from .runner import Job, Outcome
+    from .runner import Job, Outcome, Runner
 
 #: Called with the page that is done, how long it took, and how many are done of how many.
 Progress = Callable[[str, float, int, int], None]
+#: Called with the name of another process that runs notebooks of this book, before waiting for it.
+Wait = Callable[[str], None]
 
 
 @dataclass
@@ -43,6 +49,8 @@ class Result:
         The name of the run whose outputs are to be shown; empty when there is none.
     seconds : float
         How long it ran now; 0 when it did not.
+    where : str
+        The worker of a cluster that ran it; empty for this computer.
     findings : list of Finding
     """
 
@@ -50,6 +58,7 @@ class Result:
     reason: str
     key: str = ""
     seconds: float = 0.0
+    where: str = ""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -63,8 +72,10 @@ def run(
     pages: Iterable[str] | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    wait: Wait | None = None,
     *,
     everything: bool = False,
+    runner: Runner | None = None,
 ) -> list[Result]:
     """Run the notebooks whose code, data or environment changed.
 
@@ -77,8 +88,12 @@ def run(
         How many run at once; as many as this computer has cores by default.
     progress : callable, optional
         Called after each notebook.
+    wait : callable, optional
+        Called when another process runs notebooks of this book, which this one waits for.
     everything : bool
         Run also those that are fresh.
+    runner : Runner, optional
+        What runs them in place of this computer, such as `cluster.Cluster`; it has its own `jobs`.
 
     Returns
     -------
@@ -86,14 +101,23 @@ def run(
         In the order of the book, with the findings of notebooks that failed, or that use what is
         not in the repository.
     """
-    stage = _Stage(project)
-    decided = stage.decide(pages)
-    if everything:
-        for result, _ in decided:
-            result.reason = result.reason or "all were asked for"
-    stale = [(result, summary) for result, summary in decided if result.reason]
-    if stale:
-        stage.run(stale, jobs or os.cpu_count() or 1, progress or (lambda *_: None))
+    with only_one(project.cache, wait or (lambda _: None)) as is_left_untidy:
+        stage = _Stage(project)
+        decided = stage.decide(pages)
+        if everything:
+            for result, _ in decided:
+                result.reason = result.reason or "all were asked for"
+        stage.settle()
+        stale = [(result, summary) for result, summary in decided if result.reason]
+        if stale:
+            from .runner import run_all
+
+            runner = runner or partial(run_all, limit=jobs or os.cpu_count() or 1)
+            stage.run(stale, runner, progress or (lambda *_: None))
+        if pages is None:
+            stage.summaries.save()
+        if is_left_untidy or stage.store.is_changed:
+            stage.tidy()
     return [result for result, _ in decided]
 
 
@@ -117,6 +141,10 @@ class _Stage:
         self.store = Store(self.options.folder)
         self.summaries = Summaries(self.root, self.options)
         self.digests = Digests(self.root)
+        # Runs that are shown again, or by a page that shows them in another way.
+        self.unsettled: list[tuple[Run, Summary]] = []
+        if self.options.formats:
+            add_folders(project)
 
     def decide(self, pages: Iterable[str] | None) -> list[tuple[Result, Summary]]:
         wanted = None if pages is None else set(pages)
@@ -128,12 +156,10 @@ class _Stage:
             summary = self.summaries.of(page)
             if summary.code:
                 decided.append((self.decide_one(page, summary), summary))
-        if wanted is None:
-            self.summaries.save()
         return decided
 
     def decide_one(self, page: str, summary: Summary) -> Result:
-        runs = read_runs(file_of(self.options.folder, page))
+        runs = read_runs(records_of(self.options.folder, page))
         found, reason = fresh.decide(summary.code, runs, self.digests.of, self.store.holds)
         declared = self.declared(page, summary)
         if found and not set(declared) <= set(found.inputs):
@@ -141,10 +167,26 @@ class _Stage:
         result = Result(page, reason, found.key if found else "")
         if found:
             result.findings += self.guarded(found, summary)
-            if found is not runs[0]:
-                # The run that is shown stands first, for those who read the records.
-                remember(file_of(self.options.folder, page), found)
+            if found is not runs[0] or found.shape != summary.shape:
+                self.unsettled.append((found, summary))
         return result
+
+    def settle(self) -> None:
+        """Have the record of the run that is shown stand first, with outputs that are found.
+
+        The metadata of the cells, such as a caption, are part of the key of jupyter-cache, but no
+        reason to run a notebook again.
+        """
+        for run, summary in self.unsettled:
+            if run.shape != summary.shape:
+                run = self.keep(replace(run, shape=summary.shape), self.store.get(run))
+            remember(records_of(self.options.folder, run.page), run)
+
+    def tidy(self) -> None:
+        """Drop outputs that no record names any more, and what a killed process left half done."""
+        for path in (*self.options.folder.glob(".*"), *self.options.folder.glob("runs/.*")):
+            path.unlink()
+        self.store.prune({run.output for run in read_all(self.options.folder)})
 
     def declared(self, page: str, summary: Summary) -> list[str]:
         """The files that the front matter names, for kernels that cannot be watched."""
@@ -171,9 +213,9 @@ class _Stage:
         text = self.summaries.texts[run.page]
         return guard.findings_of(run, text, self.store.sources(run), summary.allow)
 
-    def run(self, stale: Sequence[tuple[Result, Summary]], limit: int, progress: Progress) -> None:
-        from .runner import run_all
-
+    def run(
+        self, stale: Sequence[tuple[Result, Summary]], runner: Runner, progress: Progress
+    ) -> None:
         by_page = {result.page: (result, summary) for result, summary in stale}
         jobs = [job for result, _ in stale if (job := self.job(result))]
         count = 0
@@ -184,7 +226,7 @@ class _Stage:
             self.take(*by_page[job.page], outcome)
             progress(job.page, outcome.seconds, count, len(jobs))
 
-        run_all(jobs, limit, done)
+        runner(jobs, done=done)
 
     def job(self, result: Result) -> Job:
         from .runner import Job
@@ -202,8 +244,8 @@ class _Stage:
 
     def take(self, result: Result, summary: Summary, outcome: Outcome) -> None:
         """Keep the outputs of a run, then its record: a record always has its outputs."""
-        result.seconds = outcome.seconds
-        log = file_of(self.options.folder, result.page).with_suffix(".err.log")
+        result.seconds, result.where = outcome.seconds, outcome.where
+        log = records_of(self.options.folder, result.page).with_suffix(".err.log")
         with suppress(FileNotFoundError):
             log.unlink()
         if outcome.failure:
@@ -213,16 +255,15 @@ class _Stage:
         run = observed(
             self.root, result.page, summary.code, outcome.report, declared, sys.prefix
         ).with_key()
-        output, digest = self.keep(result.page, run.key, outcome)
         run = replace(
             run,
             cells=outcome.cells,
             seconds=outcome.seconds,
             datasets=sorted({*run.datasets, *summary.datasets}),
-            output=output,
-            output_sha256=digest,
+            shape=summary.shape,
         )
-        remember(file_of(self.options.folder, result.page), run)
+        run = self.keep(run, outcome.notebook)
+        remember(records_of(self.options.folder, result.page), run)
         result.key = run.key
         result.findings = self.guarded(run, summary)
 
@@ -236,31 +277,17 @@ class _Stage:
             log.write_text(outcome.traceback, encoding="utf-8")
         shown = repr([outcome.failure, [cell.get("outputs") for cell in outcome.notebook.cells]])
         result.key = "failed-" + hashlib.sha256(f"{result.page}{shown}".encode()).hexdigest()
-        self.keep(result.page, result.key, outcome)
+        self.keep(Run(result.page, "", key=result.key, seconds=outcome.seconds), outcome.notebook)
         result.findings = [stopped(result.page, line, outcome.failure)]
 
-    def keep(self, page: str, key: str, outcome: Outcome) -> tuple[str, str]:
-        """Store the outputs in the notebook that MyST-NB will ask for."""
-        path = self.root / page
+    def keep(self, run: Run, ran: NotebookNode) -> Run:
+        """Store the outputs in the notebook that MyST-NB will ask for, and say where they are."""
+        path = self.root / run.page
         # The text that was run; the file may have another one by now.
-        text = marked(page, self.summaries.texts[page], key)
+        own = tuple(one.suffix for one in self.options.formats)
+        text = marked(run.page, self.summaries.texts[run.page], run.key, own)
         asked = read_notebook(path, text, self.options)
-        assert asked.metadata["kernelspec"][MARK] == key
-        _fill(asked, outcome.notebook)
-        return self.store.put(asked, path, outcome.seconds)
-
-
-def _fill(asked: NotebookNode, ran: NotebookNode) -> None:
-    for key in ("language_info", "widgets"):
-        if key in ran.metadata:
-            asked.metadata[key] = ran.metadata[key]
-    asked.cells = [
-        replace_outputs(cell, other) for cell, other in zip(asked.cells, ran.cells, strict=True)
-    ]
-
-
-def replace_outputs(cell: NotebookNode, ran: NotebookNode) -> NotebookNode:
-    """The cell of the page with the outputs of the cell that ran."""
-    if cell.cell_type == "code":
-        cell.outputs, cell.execution_count = ran.outputs, ran.execution_count
-    return cell
+        assert asked.metadata["kernelspec"][MARK] == run.key
+        fill(asked, ran)
+        output, digest = self.store.put(asked, path, run.seconds)
+        return replace(run, output=output, output_sha256=digest)

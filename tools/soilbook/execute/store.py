@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..records.digests import outputs_in
+from .pages import code_cells
 from .records import Run
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._cache: JupyterCacheAbstract | None = None
+        self._put: set[str] = set()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was stored in this process."""
+        return bool(self._put)
 
     def holds(self, run: Run) -> bool:
         """Whether the outputs of a run are stored, and are those that were stored then."""
@@ -39,7 +47,26 @@ class Store:
 
         bundle = CacheBundleIn(notebook, str(page), data={"execution_seconds": seconds})
         record = self._open().cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+        self._put.add(record.hashkey)
         return record.hashkey, _sha256(self._file(record.hashkey))
+
+    def get(self, run: Run) -> NotebookNode:
+        """The stored notebook of a run, which is its code cells."""
+        import nbformat
+
+        return nbformat.reads(self._file(run.output).read_text(encoding="utf-8"), as_version=4)
+
+    def prune(self, named: set[str]) -> None:
+        """Remove what is neither `named` nor was stored in this process (a failed notebook)."""
+        cache = self._open()
+        for record in cache.list_cache_records():
+            if record.hashkey not in named | self._put:
+                path = self._file(record.hashkey)
+                # jupyter-cache removes no record without a file, as a process that was killed
+                # while it stored one leaves behind.
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch()
+                cache.remove_cache(record.pk)
 
     def sources(self, run: Run) -> list[str]:
         """The code cells of a stored notebook."""
@@ -49,8 +76,8 @@ class Store:
         return ["".join(cell["source"]) for cell in cells]
 
     def _file(self, name: str) -> Path:
-        # The layout of jupyter-cache; asking its database would import SQLAlchemy (half a second).
-        return self.folder / "executed" / name / "base.ipynb"
+        # Asking the database where it is would import SQLAlchemy (half a second).
+        return outputs_in(self.folder, name)
 
     def _open(self) -> JupyterCacheAbstract:
         if self._cache is None:
@@ -63,6 +90,10 @@ def _usable(folder: Path) -> JupyterCacheAbstract:
     from jupyter_cache import get_cache
     from sqlalchemy.exc import DatabaseError
 
+    for entry in folder.glob("executed/*"):
+        # A process was killed while it stored or removed one; jupyter-cache stops at the folder.
+        if not (entry / "base.ipynb").is_file():
+            shutil.rmtree(entry)
     cache = get_cache(folder)
     try:
         cache.change_cache_limit(LIMIT)
@@ -73,6 +104,15 @@ def _usable(folder: Path) -> JupyterCacheAbstract:
         cache = get_cache(folder)
         cache.change_cache_limit(LIMIT)
     return cache
+
+
+def fill(asked: NotebookNode, ran: NotebookNode) -> None:
+    """Put the outputs of one notebook into another one that has the same code cells."""
+    for key in ("language_info", "widgets"):
+        if key in ran.metadata:
+            asked.metadata[key] = ran.metadata[key]
+    for cell, other in zip(code_cells(asked), code_cells(ran), strict=True):
+        cell.outputs, cell.execution_count = other.outputs, other.execution_count
 
 
 def _sha256(path: Path) -> str:

@@ -27,6 +27,7 @@ from ..records.datasets import FOLDER
 from ..records.descriptors import DESCRIPTOR, Dataset, DataSource, Resource, read_dataset
 from ..records.source import read_source
 from ..records.tables import count_rows
+from .made import made_from
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,11 @@ class DatasetDirective(SphinxDirective):
             ("Descriptor", _line(self._download(found.folder / DESCRIPTOR))),
             ("Sources", _items([self._source(source) for source in found.sources])),
         ]
-        if used := [[_page_link(self.env, docname)] for docname in self._used(found.name)]:
+        used = [
+            [_page_link(self.env, docname), made_from(dataset=found.name, docname=docname)]
+            for docname in self._used(found.name)
+        ]
+        if used:
             facts.append(("Used in", _items(used)))
         return _fields(facts)
 

@@ -1,4 +1,4 @@
-"""Which figures and tables the cells of notebooks made, and the appendix that lists them.
+"""Which figures and tables the cells of notebooks made.
 
 All is collected while Sphinx reads, so it is the same for every builder.
 """
@@ -6,24 +6,24 @@ All is collected while Sphinx reads, so it is the same for every builder.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 
+from .extracted import executed, ordinals, pictures_of
 from .passports import History, Passport, passport_of
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 KINDS = {"figure": nodes.figure, "table": nodes.table}
-HEADINGS = ("Number", "What it shows", "Data", "Notebook")
-WIDTHS = (14, 31, 29, 26)
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-Z“]|\s*$)")
 _INLINE = (
     nodes.emphasis,
@@ -34,16 +34,15 @@ _INLINE = (
     nodes.math,
     addnodes.pending_xref,
 )
-# Files that say how a figure looks, not what it shows.
-_NO_DATA = (".py", ".mplstyle", ".json", ".toml", ".yml")
 
 
 @dataclass(frozen=True)
 class Made:
     """One figure or table that a code cell made.
 
-    `position` counts all cells from 0; `pictures` are the files of its outputs, one for each
-    format, from the top folder of the book.
+    `cell` counts code cells from 1, `position` all cells from 0; `pictures` are the files of its
+    outputs, one for each format, from the top folder of the book. `glued` is the name of a picture
+    that the cell glued and another place shows.
     """
 
     docname: str
@@ -56,6 +55,7 @@ class Made:
     alt: str
     pictures: tuple[str, ...]
     what: tuple[nodes.Node, ...] = field(compare=False)
+    glued: str = ""
 
 
 @dataclass
@@ -63,6 +63,7 @@ class Ledger:
     """What is known of the whole book; it is kept with what Sphinx has read."""
 
     made: dict[str, list[Made]] = field(default_factory=dict)
+    # The pages that list what notebooks made.
     appendices: set[str] = field(default_factory=set)
     passports: dict[str, Passport] = field(default_factory=dict)
     head: tuple[str, str] = ("", "")
@@ -108,9 +109,15 @@ class MadeCollector(EnvironmentCollector):
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note what the cells of one page made."""
         docname = app.env.docname
-        if found := list(made_in(doctree, docname)):
+        environment: Any = app.env
+        written = Path(environment.mystnb_config.output_folder, f"{docname}.ipynb")
+        found = list(made_in(doctree, docname, ordinals(written)))
+        page = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
+        if copies := list(_copies(doctree)):
+            found += glued_in(copies, docname, Path(app.srcdir), executed(Path(app.srcdir), page))
+        if found:
             ledger_of(app.env).made[docname] = found
-        if next(doctree.findall(passport_table), None) is not None:
+        if next(doctree.findall(lambda n: isinstance(n, passport_table | made_from)), None):
             ledger_of(app.env).appendices.add(docname)
 
     def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -123,7 +130,10 @@ class MadeCollector(EnvironmentCollector):
         names = {
             name: Path(env.doc2path(name)).relative_to(root).as_posix() for name in ledger.made
         }
-        passports = {name: passport_of(root, page, history) for name, page in names.items()}
+        passports = {
+            name: passport_of(root, page, history, ledger.passports.get(name))
+            for name, page in names.items()
+        }
         listed = [(".".join(map(str, number_of(env, one))), one) for one in in_order(env)]
         changed = [name for name, one in passports.items() if ledger.passports.get(name) != one]
         before = ledger.passports, ledger.head, ledger.listed
@@ -133,32 +143,86 @@ class MadeCollector(EnvironmentCollector):
         return changed
 
 
-def made_in(doctree: nodes.Element, docname: str) -> Iterator[Made]:
-    """The figures and tables with a name and a caption that stand in outputs of cells."""
+def made_in(
+    doctree: nodes.Element, docname: str, numbers: Mapping[int, int] | None = None
+) -> Iterator[Made]:
+    """The figures and tables with a name and a caption that stand in outputs of cells.
+
+    `numbers` are those of the code cells, by their place among all cells.
+    """
     for cell in doctree.findall(nodes.container):
         if cell.get("nb_element") == "cell_code":
+            position = cell["cell_index"]
+            number = (numbers or {}).get(position) or cell.get("exec_count") or position + 1
             for node in cell.findall(lambda n: isinstance(n, tuple(KINDS.values()))):
-                if node["names"] and node["ids"] and (caption := _caption(node)) is not None:
-                    yield _made(docname, cell, node, caption)
+                if (caption := _caption(node)) is not None:
+                    yield _made(docname, node, caption, number, position)
+
+
+def _copies(doctree: nodes.Element) -> Iterator[nodes.figure]:
+    """The figures with a name and a caption outside of cells that show a picture of a build."""
+    for node in doctree.findall(nodes.figure):
+        inside = (one for one in _above(node) if one.get("nb_element") == "cell_code")
+        built = any("jupyter_execute" in one["uri"] for one in node.findall(nodes.image))
+        if built and _caption(node) is not None and next(inside, None) is None:
+            yield node
+
+
+def _above(node: nodes.Element) -> Iterator[nodes.Element]:
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent
+
+
+def glued_in(
+    copies: list[nodes.figure], docname: str, root: Path, notebook: NotebookNode | None
+) -> Iterator[Made]:
+    """Those of the figures whose picture a cell of the notebook made; the bytes tell which."""
+    pictures = pictures_of(notebook) if notebook else {}
+    origins = {
+        _lines(one.content): (cell, one.key) for cell, found in pictures.items() for one in found
+    }
+    for node in copies:
+        files = [Path(root, one["uri"]) for one in node.findall(nodes.image)]
+        known = (origins.get(_lines(path.read_bytes())) for path in files if path.is_file())
+        caption = _caption(node)
+        if caption is not None and (origin := next(filter(None, known), None)):
+            yield _made(docname, node, caption, origin[0], origin[0], origin[1])
+
+
+def _lines(content: bytes) -> bytes:
+    # MyST-NB writes drawings with the line ends of the computer.
+    return b"\n".join(content.splitlines())
 
 
 def _caption(node: nodes.Element) -> nodes.Element | None:
+    """The caption of a figure or table that has a name to refer to."""
+    if not (node["names"] and node["ids"]):
+        return None
     return next((n for n in node.children if isinstance(n, nodes.caption | nodes.title)), None)
 
 
-def _made(docname: str, cell: nodes.Element, node: nodes.Element, caption: nodes.Element) -> Made:
+def _made(
+    docname: str,
+    node: nodes.Element,
+    caption: nodes.Element,
+    number: int,
+    position: int,
+    glued: str = "",
+) -> Made:
     pictures = list(node.findall(nodes.image))
     return Made(
         docname=docname,
         kind="figure" if isinstance(node, nodes.figure) else "table",
         label=node["names"][0],
         target=node["ids"][0],
-        cell=cell.get("exec_count") or cell["cell_index"] + 1,
-        position=cell["cell_index"],
+        cell=number,
+        position=position,
         caption=" ".join(caption.astext().split()),
         alt=next((one["alt"] for one in pictures if one.get("alt")), ""),
         pictures=tuple(dict.fromkeys(one["uri"] for one in pictures)),
         what=tuple(_first_sentence(caption)),
+        glued=glued,
     )
 
 
@@ -183,114 +247,17 @@ class passport_table(nodes.General, nodes.Element):
     """Where the list of passports goes, once all numbers are known."""
 
 
-class PassportDirective(SphinxDirective):
-    """``{passports}``: the list of what notebooks made, with its data and code."""
-
-    def run(self) -> list[nodes.Node]:
-        """Leave a place for the list."""
-        return [passport_table()]
+class made_from(nodes.Inline, nodes.Element):
+    """Where the figures and tables of the page `docname` go that rest on the dataset `dataset`."""
 
 
-class WritePassports(SphinxPostTransform):
-    """Put the list in its place: the same for all builders."""
-
-    # Before references are resolved (10), so that numbers become links.
-    default_priority = 3
-
-    def run(self, **kwargs: Any) -> None:
-        """Replace each place of one document."""
-        for place in list(self.document.findall(passport_table)):
-            place.replace_self(list(_appendix(self.env)))
-
-
-def _appendix(env: BuildEnvironment) -> Iterator[nodes.Node]:
-    ledger = ledger_of(env)
-    found = in_order(env)
-    if not found:
-        yield _paragraph(nodes.Text("No notebook of this book made a figure or a table."))
-        return
-    yield _table(list(_rows(env, found)))
-    yield _paragraph(*_software(ledger))
-
-
-def _rows(env: BuildEnvironment, found: list[Made]) -> Iterator[list[list[nodes.Node]]]:
-    """One row each; the second of a notebook refers to the first for a list of several data."""
-    first: dict[str, Made] = {}
-    for made in found:
-        passport = ledger_of(env).passports[made.docname]
-        said = first.setdefault(made.docname, made)
-        data = list(_data(passport))
-        if said is not made and len(data) > 1:
-            data = [_paragraph(nodes.Text("as "), _link(env, said))]
-        yield [
-            [_paragraph(_link(env, made))],
-            [_paragraph(*_what(env, made))],
-            data or [_paragraph(nodes.Text("none"))],
-            [_paragraph(nodes.Text(f"{passport.page}, code cell\u00a0{made.cell}"))],
-        ]
-
-
-def _what(env: BuildEnvironment, made: Made) -> Iterator[nodes.Node]:
-    for node in made.what:
-        copy = node.deepcopy()
-        if isinstance(copy, addnodes.pending_xref):
-            copy["refdoc"] = env.docname
-        yield copy
-
-
-def _data(passport: Passport) -> Iterator[nodes.Node]:
-    files = [one for one in passport.files if not one.name.endswith(_NO_DATA)]
-    for one in (*passport.data, *files):
-        name = f"{one.name} {one.version}".rstrip()
-        yield _paragraph(nodes.Text(f"{name}, "), nodes.literal("", one.sha256[:12]))
-
-
-def _link(env: BuildEnvironment, made: Made) -> nodes.Node:
-    return addnodes.pending_xref(
-        "",
-        nodes.inline("", made.label, classes=["xref", "std"]),
-        refdoc=env.docname,
-        refdomain="std",
-        reftype="numref",
-        reftarget=made.label,
-        refexplicit=False,
-        refwarn=True,
-    )
-
-
-def _software(ledger: Ledger) -> Iterator[nodes.Node]:
-    """One line: commit, date, and the packages of all notebooks."""
-    commit, date = ledger.head
-    if commit:
-        yield nodes.Text("Commit ")
-        yield nodes.literal("", commit[:12])
-        yield nodes.Text(f" of {date}. ")
-    software = {pair for one in ledger.passports.values() for pair in one.software}
-    ordered = sorted(software, key=lambda pair: (pair[0] != "Python", pair[0].lower(), pair[1]))
-    said = [f"{name} {version}" for name, version in ordered]
-    yield nodes.Text(f"Software of the notebooks: {', '.join(said)}.")
-
-
-def _table(rows: list[list[list[nodes.Node]]]) -> nodes.table:
-    group = nodes.tgroup(cols=len(HEADINGS))
-    group += [nodes.colspec(colwidth=width) for width in WIDTHS]
-    heads = [[_paragraph(nodes.Text(heading))] for heading in HEADINGS]
-    group += nodes.thead("", _table_row(heads))
-    group += nodes.tbody("", *map(_table_row, rows))
-    return nodes.table("", group, classes=["passports", "colwidths-given"])
-
-
-def _table_row(cells: list[list[nodes.Node]]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
-
-
-def _paragraph(*children: nodes.Node) -> nodes.paragraph:
-    return nodes.paragraph("", "", *children)
+def passport_for(env: BuildEnvironment, made: Made) -> Passport:
+    """The passport of one figure or table."""
+    return ledger_of(env).passports[made.docname].of_cell(made.cell)
 
 
 def setup(app: Sphinx) -> None:
-    """Register the collector, the directive and what fills its place."""
+    """Register the collector."""
     app.add_node(passport_table)
+    app.add_node(made_from)
     app.add_env_collector(MadeCollector)
-    app.add_directive("passports", PassportDirective)
-    app.add_post_transform(WritePassports)

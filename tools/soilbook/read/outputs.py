@@ -32,10 +32,13 @@ def setup(app: Sphinx) -> None:
 
 
 def share_cache(config: Config, project: Project) -> None:
-    """Let every builder use the one cache that the stage of execution fills."""
+    """Let MyST-NB find what the stage of execution stores, in one cache for every builder."""
     options: Any = config
-    if options.nb_execution_mode == "cache" and not options.nb_execution_cache_path:
-        options.nb_execution_cache_path = str(Options.of(project).folder)
+    if options.nb_execution_mode != "cache":
+        return
+    ours = Options.of(project)
+    options.nb_execution_cache_path = options.nb_execution_cache_path or str(ours.folder)
+    options.nb_custom_formats = {one.suffix: one.as_configured for one in ours.formats}
 
 
 def _run_notebooks(app: Sphinx) -> None:
@@ -46,7 +49,7 @@ def _run_notebooks(app: Sphinx) -> None:
     if app.config.nb_execution_mode != "cache" or not (root / CONFIG).is_file():
         return
     project = Project.at(root)
-    results = run(project, progress=_tell_progress)
+    results = run(project, progress=_tell_progress, wait=_tell_waiting)
     for finding in (finding for result in results for finding in result.findings):
         _warn(app, finding)
     environment.soilbook_runs = {_docname(app, result): result.key for result in results}
@@ -58,6 +61,10 @@ def _docname(app: Sphinx, result: Result) -> str:
 
 def _tell_progress(page: str, seconds: float, done: int, total: int) -> None:
     _LOGGER.info(f"ran {page} in {seconds:.1f} s ({done} of {total})")
+
+
+def _tell_waiting(holder: str) -> None:
+    _LOGGER.info(f"waiting for {holder}, which runs notebooks of this book")
 
 
 def _warn(app: Sphinx, finding: Finding) -> None:
@@ -74,7 +81,8 @@ def _warn(app: Sphinx, finding: Finding) -> None:
 def _mark(app: Sphinx, docname: str, source: list[str]) -> None:
     environment: Any = app.env
     if key := environment.soilbook_runs.get(docname):
-        source[0] = marked(app.env.doc2path(docname, base=False), source[0], key)
+        name, own = app.env.doc2path(docname, base=False), tuple(app.config.nb_custom_formats)
+        source[0] = marked(name, source[0], key, own)
 
 
 def _pages_with_new_outputs(

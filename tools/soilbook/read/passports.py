@@ -1,27 +1,32 @@
-"""The passport of what a notebook made: data, packages and commit, the same for every builder."""
+"""The passport of what a notebook made: data, packages and commit, the same for every builder.
+
+The passport of a page holds what its notebook read; `Passport.of_cell` narrows it to what one code
+cell rests on, by the place of each reading and a slice of the code (`execute/slices.py`).
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 import re
 import subprocess
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
-from typing import Any
 
+from ..execute.records import Run, read_runs
+from ..execute.slices import Place, inputs_of_cells
+from ..execute.store import Store
+from ..project import CONFIG, Project
 from ..records.calls import dataset_calls
 from ..records.datasets import FOLDER
 from ..records.descriptors import Resource, read_dataset
+from ..records.digests import records_of
 from ..records.pages import Page, read_page
 from ..records.source import read_source
 
-#: Where each run of a notebook leaves its record.
-RUNS = Path("_build", ".jupyter_cache", "runs")
 UNCOMMITTED = "not committed yet"
 _SOILBOOK = Path(__file__).resolve().parents[1]
 _IMPORT = re.compile(r"\s*(?:from\s+(\w+)[\w.]*\s+import\b|import\s+(\w[\w., ]*))")
@@ -34,13 +39,16 @@ class Data:
     name: str
     version: str
     sha256: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    """Where the figures and tables of one page come from.
+    """Where the figures and tables of one page come from, or those of one of its cells.
 
-    `packages` are all that the notebook loaded, `named` those that its code imports by name.
+    `packages` are all that the notebook loaded, `named` those that its code imports by name. `run`
+    and `code` name the run and the code that made the outputs; both are empty without a record.
+    `inputs` are the names of what each code cell rests on; it is empty where that is not known.
     """
 
     page: str
@@ -51,6 +59,26 @@ class Passport:
     named: frozenset[str]
     commit: str
     date: str
+    run: str = ""
+    code: str = ""
+    inputs: tuple[frozenset[str], ...] = ()
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether it is known what each cell rests on."""
+        return bool(self.inputs)
+
+    def of_cell(self, cell: int) -> Passport:
+        """The passport of what one code cell made; cells count from 1.
+
+        Where cells cannot be told apart it has what the whole notebook read.
+        """
+        if not 0 < cell <= len(self.inputs):
+            return self
+        names = self.inputs[cell - 1]
+        data = tuple(one for one in self.data if one.path in names)
+        files = tuple(one for one in self.files if one.path in names)
+        return replace(self, data=data, files=files)
 
     @property
     def software(self) -> list[tuple[str, str]]:
@@ -106,7 +134,9 @@ def _git(root: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def passport_of(root: Path, page: str, history: History) -> Passport:
+def passport_of(
+    root: Path, page: str, history: History, before: Passport | None = None
+) -> Passport:
     """Make the passport of a page.
 
     What the last run of the notebook recorded comes first. Where there is no record (outputs that
@@ -119,78 +149,108 @@ def passport_of(root: Path, page: str, history: History) -> Passport:
     page : str
         Its path from there, such as ``book/stocks/index.md``.
     history : History
+    before : Passport, optional
+        The one of the last build; for the same run its slices are not made again.
 
     Returns
     -------
     Passport
         Data sorted by name; ``files`` are other files that were read, outside the datasets.
     """
-    record = _record(root, page)
+    run = run_of(root, page)
     text = read_page(page, read_source(root / page))
     named = _packages_of_code(text)
-    if record is None:
+    if run is None:
         data = _data_of_code(root, text)
         files: dict[str, str] = {}
         python, packages = platform.python_version(), named
         folders = tuple(f"{FOLDER}/{one.name.split('/')[0]}/" for one in data)
         read = [name for name in history.last if name.startswith(folders)]
     else:
-        data = _data_of_record(root, record)
-        files = other_files(root, record, page)
-        python, packages = record["python"], record["packages"]
-        read = list(record["inputs"])
+        data = _data_of_run(root, run)
+        files = other_files(root, run)
+        python, packages = run.python, run.packages
+        read = list(run.inputs)
     commit, date = history.of_files(page, read)
+    data = sorted(data, key=lambda one: one.name)
     return Passport(
-        page,
-        tuple(sorted(data, key=lambda one: one.name)),
-        tuple(Data(name, "", digest) for name, digest in sorted(files.items())),
-        python,
-        tuple(sorted(packages.items(), key=lambda item: item[0].lower())),
-        frozenset(named),
-        commit,
-        date,
+        page=page,
+        data=tuple(data),
+        files=tuple(Data(name, "", digest, name) for name, digest in sorted(files.items())),
+        python=python,
+        packages=tuple(sorted(packages.items(), key=lambda item: item[0].lower())),
+        named=frozenset(named),
+        commit=commit,
+        date=date,
+        run=run.key if run else "",
+        code=run.code if run else "",
+        inputs=_inputs_of_cells(root, run, data, before) if run and run.reads else (),
     )
 
 
-def _record(root: Path, page: str) -> dict[str, Any] | None:
-    """The newest record of a run; a damaged file counts as none."""
-    path = root / RUNS / f"{page.replace('/', '__')}.json"
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+def run_of(root: Path, page: str) -> Run | None:
+    """The record of the run whose outputs are shown; without one, or with a damaged file, none."""
+    if not (root / CONFIG).is_file():
         return None
-    newest = found[0] if isinstance(found, list) and found else None
-    parts = {"datasets": list, "inputs": dict, "packages": dict, "python": str}
-    if not isinstance(newest, dict):
-        return None
-    return newest if all(isinstance(newest.get(n), kind) for n, kind in parts.items()) else None
+    return next(iter(read_runs(records_of(Project.at(root).cache, page))), None)
 
 
-def _data_of_record(root: Path, record: Mapping[str, Any]) -> list[Data]:
+def stored(root: Path, run: Run) -> Store | None:
+    """The store that has the outputs of a run; none when they are gone."""
+    store = Store(Project.at(root).cache)
+    return store if store.holds(run) else None
+
+
+def _inputs_of_cells(
+    root: Path, run: Run, data: Sequence[Data], before: Passport | None
+) -> tuple[frozenset[str], ...]:
+    if before and before.run == run.key and before.inputs:
+        return before.inputs
+    if (store := stored(root, run)) is None:
+        return ()
+    return tuple(inputs_of_cells(store.sources(run), places(run, data), run.writes))
+
+
+def places(run: Run, data: Sequence[Data]) -> list[Place]:
+    """Where each file was read; one that was not seen being read may be behind every cell.
+
+    Of a table that was read by other means, the call that asked for its dataset is the place.
+    """
+    found: list[Place] = [(cell, line, name) for cell, line, name in run.reads]
+    seen = {name for _, _, name in found}
+    for path in {*run.inputs, *(one.path for one in data)} - seen:
+        folder = "/".join(path.split("/")[:2]) + "/"
+        asked = [(cell, line, path) for cell, line, name in found if name == folder]
+        found += asked or [(0, 0, path)]
+    return found
+
+
+def _data_of_run(root: Path, run: Run) -> list[Data]:
     """The tables that were read; of a dataset whose files were not seen, all of them."""
     made = []
-    for name in dict.fromkeys(record["datasets"]):
+    for name in dict.fromkeys(run.datasets):
         found = read_dataset(root / FOLDER / name)
         tables = [(one, one.path.relative_to(root).as_posix()) for one in found.resources]
-        seen = [(one, path) for one, path in tables if path in record["inputs"]]
+        seen = [(one, path) for one, path in tables if path in run.inputs]
         for one, path in seen or tables:
             label = _name_of(name, one, len(tables))
-            known = record["inputs"].get(path)
-            made.append(Data(label, found.version, known if _is_digest(known) else _digest(one)))
+            known = run.inputs.get(path)
+            digest = known if known and _is_digest(known) else _digest(one)
+            made.append(Data(label, found.version, digest, path))
     return made
 
 
-def other_files(root: Path, record: Mapping[str, Any], page: str) -> dict[str, str]:
+def other_files(root: Path, run: Run) -> dict[str, str]:
     """What else was read; a listing, or a missing file, has no digest, and soilbook is no data."""
-    folders = tuple(f"{FOLDER}/{name}/" for name in record["datasets"])
+    folders = tuple(f"{FOLDER}/{name}/" for name in run.datasets)
     if _SOILBOOK.is_relative_to(root.resolve()):
         folders += (f"{_SOILBOOK.relative_to(root.resolve()).as_posix()}/",)
-    files = {n: sha for n, sha in record["inputs"].items() if _is_digest(sha) and n[-1:] != "/"}
-    return {n: sha for n, sha in files.items() if n != page and not n.startswith(folders)}
+    files = {n: sha for n, sha in run.inputs.items() if _is_digest(sha) and n[-1:] != "/"}
+    return {n: sha for n, sha in files.items() if n != run.page and not n.startswith(folders)}
 
 
-def _is_digest(text: object) -> bool:
-    return isinstance(text, str) and re.fullmatch(r"[0-9a-f]{64}", text) is not None
+def _is_digest(text: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{64}", text) is not None
 
 
 def _data_of_code(root: Path, page: Page) -> list[Data]:
@@ -200,7 +260,8 @@ def _data_of_code(root: Path, page: Page) -> list[Data]:
         chosen = [one for one in found.resources if call.resource in (None, one.name)][:1]
         for one in chosen:
             name = _name_of(call.name, one, len(found.resources))
-            made[name] = Data(name, found.version, _digest(one))
+            path = one.path.relative_to(root).as_posix()
+            made[name] = Data(name, found.version, _digest(one), path)
     return list(made.values())
 
 

@@ -1,46 +1,63 @@
-"""The numbers that a notebook glued when it last ran, read from the cache of its outputs."""
+"""The numbers that a notebook glued in the run whose outputs are those of today."""
 
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ..project import Project
+from .digests import Digests, outputs_in, records_of
 from .pages import Page
 
-CACHE = ".jupyter_cache"
 
+def glued(project: Project, pages: list[Page]) -> dict[str, dict[str, float | str]]:
+    """The values by name for each page that has run with the code and data of today; no others.
 
-def glued(build: Path, pages: list[Page]) -> dict[str, dict[str, float | str]]:
-    """The values by name for each page whose last run is in the cache; no others are known.
+    Only the records of these pages and the outputs that they name are read, however many are kept.
 
     Parameters
     ----------
-    build : Path
-        The folder ``_build``.
+    project : Project
     pages : list of Page
-        The pages to look for; a run belongs to the page that has the same code.
+        The pages to look for.
     """
-    wanted = {_code(cell.source for cell in page.cells): page.name for page in pages}
-    found: dict[str, dict[str, float | str]] = {}
-    files = [(path.stat().st_mtime_ns, path) for path in build.glob(f"{CACHE}/**/base.ipynb")]
-    # The newest run of a page comes last, and wins.
-    for _, path in sorted(files):
-        cells = _code_cells(path)
-        if page := wanted.get(_code(_rows(cell) for cell in cells)):
-            found[page] = dict(_values(cells))
+    digests = Digests(project.root)
+    found = {}
+    for page in pages:
+        code = _code(cell.source for cell in page.cells)
+        for run in _runs(project.cache, page.name, digests):
+            cells = _code_cells(project.cache, run)
+            if _code(_rows(cell) for cell in cells) == code:
+                found[page.name] = dict(_values(cells))
+                break
     return found
 
 
-def _code_cells(path: Path) -> list[dict[str, Any]]:
+def _runs(cache: Path, page: str, digests: Digests) -> Iterator[dict[str, Any]]:
+    """The runs of a page that read what is there now, newest first."""
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        # A run that was killed while it was stored; the next run mends it.
+        runs = json.loads(records_of(cache, page).read_text(encoding="utf-8"))
+        for run in runs:
+            if all(digests.of(name) == before for name, before in run["inputs"].items()):
+                yield run
+    except (OSError, ValueError, TypeError, KeyError):
+        # Not run yet, or no record that soilbook wrote: nothing is known.
+        return
+
+
+def _code_cells(cache: Path, run: dict[str, Any]) -> list[dict[str, Any]]:
+    """The code cells with their outputs; none when they are not those that the run stored."""
+    try:
+        data = outputs_in(cache, str(run.get("output"))).read_bytes()
+    except OSError:
         return []
-    return [cell for cell in notebook.get("cells", []) if cell.get("cell_type") == "code"]
+    if hashlib.sha256(data).hexdigest() != run.get("output_sha256"):
+        return []
+    return [cell for cell in json.loads(data)["cells"] if cell["cell_type"] == "code"]
 
 
 def _rows(cell: dict[str, Any]) -> list[str]:

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from ..findings import Finding, SoilbookError
 from ..project import Project
+from .chain import broken_links
 from .compare import compare, dead_links
 from .epub import read_epub
 from .html import read_html
 from .outline import Outline, Unreadable, counts
 from .pdf import read_pdf
+from .published import changed_files
 
-__all__ = ["Outline", "outlines", "summary", "verify"]
+__all__ = ["Outline", "compare_editions", "outlines", "summary", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,22 @@ class _Edition:
 
 
 def verify(project: Project) -> list[Finding]:
+    """Compare the editions of a book with each other, and with what they were made from.
+
+    Returns
+    -------
+    list of Finding
+        Those of `compare_editions`, those of `changed_files`, and those of `broken_links`.
+
+    Raises
+    ------
+    SoilbookError
+        No edition has been built.
+    """
+    return sorted({*compare_editions(project), *changed_files(project), *broken_links(project)})
+
+
+def compare_editions(project: Project) -> list[Finding]:
     """Compare the three published editions of a book.
 
     Parameters

@@ -38,7 +38,7 @@ def read_html(folder: Path, root: Path) -> Outline:
     pages = Pages(outline, lambda page, spot: Place(f"{name}/{page}", f"#{spot}" if spot else ""))
     for page in pages_in_order(site.start(), site.following):
         tree = site.tree(page)
-        pages.add(page, _content(tree, page), tree)
+        pages.add(page, _title(tree) if page == INDEX else _content(tree, page), tree)
         if not outline.parts:
             outline.parts = _parts(tree) + _index_title(folder)
     return pages.finish(lambda page: (folder / page).exists())
@@ -83,6 +83,11 @@ def _content(tree: etree._Element, page: str) -> etree._Element:
         if found := tree.xpath(path):
             return found[0]
     raise Unreadable(f"the page {page} has no content")
+
+
+def _title(tree: etree._Element) -> etree._Element:
+    """The title of the index, without the entries that Sphinx put below it."""
+    return next(_content(tree, INDEX).iter("h1"))
 
 
 def _parts(tree: etree._Element) -> list[str]:

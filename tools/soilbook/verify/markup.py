@@ -224,10 +224,11 @@ def _layer(element: etree._Element) -> int:
 
 
 def _written(element: etree._Element) -> Iterator[etree._Element]:
-    """Every element an author wrote, in order: the page without its navigation."""
+    """Every element an author wrote, in order: the page without its navigation and the index."""
     yield element
     for child in element.iterchildren(etree.Element):
-        if child.tag != "nav" and not has_class(child, "toctree-wrapper", "headerlink"):
+        is_made = child.tag == "nav" or role(child) == "doc-index"
+        if not is_made and not has_class(child, "toctree-wrapper", "headerlink"):
             yield from _written(child)
 
 

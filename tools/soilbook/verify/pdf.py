@@ -174,8 +174,14 @@ class _Bibliography:
         return item
 
     def used(self) -> list[Tag]:
-        """All items of the lists that links led into, cited or not, in reading order."""
-        return [item for item, members in self.items if id(members) in self.lists]
+        """All items of the lists that links led into, cited or not, in reading order.
+
+        No link leads into the list of the whole book where every chapter has one of its own; it is
+        known by an entry that it shares with one of them.
+        """
+        shared = {_entry_text(item) for item, members in self.items if id(members) in self.lists}
+        lists = {id(members) for item, members in self.items if _entry_text(item) in shared}
+        return [item for item, members in self.items if id(members) in lists]
 
 
 def _beginning(item: Tag) -> list[Leaf]:

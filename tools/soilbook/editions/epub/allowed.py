@@ -75,7 +75,8 @@ _OF_ELEMENT = {
 
 _ROLES = frozenset(
     """
-    doc-backlink doc-footnote doc-noteref group heading img list listitem math note presentation
+    doc-backlink doc-footnote doc-index doc-noteref group heading img list listitem math note
+    presentation
     """.split()
 )
 

@@ -13,6 +13,7 @@ from sphinx.util import logging
 
 from . import contents, cover, images, links, package
 from .cleaning import clean
+from .genindex import index, is_index
 from .metadata import Book
 from .names import elements, safe_path
 from .page import STYLESHEET, document, parse, read, serialise
@@ -82,6 +83,7 @@ class EpubEdition(Epub3Builder):
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """Return the two things that a page is made of."""
+        body += index(self, docname) if is_index(docname) else ""
         return {"title": self.env.titles[docname].astext(), "body": body}
 
     def copy_assets(self) -> None:

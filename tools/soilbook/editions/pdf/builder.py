@@ -17,6 +17,7 @@ from sphinx.util.display import progress_message
 from ...findings import SoilbookError
 from ...project import Project
 from ...read.maths import translator_for
+from .attachments import passports
 from .book import Page, pages
 from .compile import compile_pdf, refused_equations, refused_pictures
 from .glyphs import Glyphs
@@ -134,7 +135,8 @@ class PdfBuilder(Builder):
         refused: dict[str, str],
     ) -> list[str]:
         writer = Writer(self, Labels(trees), glyphs, translator_for(self.app), refused)
-        self.source.write_text(whole_book(writer, order, trees), encoding="utf-8")
+        text = whole_book(writer, order, trees) + passports(self.env, Path(self.outdir))
+        self.source.write_text(text, encoding="utf-8")
         return writer.equations
 
     def _resolved(self, docname: str) -> nodes.document:
@@ -145,7 +147,7 @@ class PdfBuilder(Builder):
 
     def _texts(self, trees: dict[str, nodes.document]) -> Iterator[str]:
         yield from (self.project.title, self.project.authors)
-        yield from vars(self.project.settings).values()
+        yield from map(str, vars(self.project.settings).values())
         for tree in trees.values():
             yield from (str(text) for text in tree.findall(nodes.Text))
             yield from (str(one.get("explanation", "")) for one in tree.findall(nodes.abbreviation))
