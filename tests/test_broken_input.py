@@ -47,7 +47,7 @@ BROKEN = {
         "title = {Rain in a bucket}",
         "title = {Rain in a bucket",
         1,
-        r"references\.bib:\d+.* bibliography-malformed ",
+        r"references\.bib:\d+.* bibliography-brace-unbalanced ",
     ),
     "front matter that is not YAML": (
         "rain.md",

@@ -38,6 +38,8 @@ def test_outside_git_the_date_is_that_of_no_commit(tmp_path):
         ("bibtex_bibfiles: 3\n", "bibtex_bibfiles: must be a list of file names"),
         ("soilbook:\n  papre: a5\n", 'Did you mean "paper"?'),
         ("soilbook:\n  stem: ../a/b\n", 'stem: "../a/b" is no file name'),
+        ("soilbook:\n  checks: {a: b}\n", "soilbook: checks: must be a list of names"),
+        ("soilbook:\n  ignore_checks: [1]\n", "ignore_checks: must be a list of names"),
         ("title: 2026\n", "title: must be text"),
         ("author: [A, B]\n", "author: must be text"),
         ("html: yes\n", "html: must be a list of options"),
@@ -75,3 +77,33 @@ def test_the_stem_of_letters_that_no_file_name_should_need(tmp_path):
 
 def test_settings_are_text():
     assert Settings.of({"identifier": 978}, "_config.yml").identifier == "978"
+
+
+def test_settings_that_are_lists_of_names():
+    settings = Settings.of({"checks": ["a-b", "c"], "ignore_checks": "d"}, "_config.yml")
+
+    assert (settings.checks, settings.ignore_checks) == (("a-b", "c"), ("d",))
+    assert Settings.of({"checks": None}, "_config.yml").checks == ()
+
+
+def test_settings_that_are_addresses_and_days():
+    options = {"endpoints": {"crossref": "https://example.org"}, "lock_days": 90}
+    settings = Settings.of(options, "_config.yml")
+
+    assert settings.endpoints == {"crossref": "https://example.org"}
+    assert settings.lock_days == 90
+    assert (Settings().endpoints, Settings().lock_days) == ({}, 0)
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"endpoints": "https://example.org"}, "endpoints: must be a list of addresses"),
+        ({"lock_days": "soon"}, 'lock_days: "soon" is no number.'),
+        ({"lock_days": True}, 'lock_days: "True" is no number.'),
+        ({"lock_days": -1}, 'lock_days: "-1" is no number.'),
+    ],
+)
+def test_settings_of_another_kind(option, message):
+    with pytest.raises(SoilbookError, match=message):
+        Settings.of(option, "_config.yml")

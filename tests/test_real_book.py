@@ -6,6 +6,11 @@ from pathlib import Path
 
 import page as page_validation
 import pytest
+from benchmarks.tampering import SEEDS, Book, tampered
+
+from soilbook.project import Project
+from soilbook.verify.chain import broken_links
+from soilbook.verify.published import changed_files
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,3 +46,17 @@ def test_its_title_page_says_what_it_is(book):
     page = (book / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
 
     assert "It has not been endorsed by the Committee" in " ".join(page.split())
+
+
+def test_every_tampering_with_its_figures_is_found(book):
+    """In 100 seeded ways; without the comparison of the editions, which takes a second each."""
+    told = Book(Project.at(book))
+    ways, missed = 0, []
+    for seed, kind, way in tampered(told):
+        ways += 1
+        if not changed_files(told.project) and not broken_links(told.project):
+            missed.append(f"seed {seed}, {kind}: {way}")
+
+    assert missed == []
+    assert ways == len(SEEDS) == 100
+    assert [*changed_files(told.project), *broken_links(told.project)] == []

@@ -7,11 +7,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from case_pages import CLEAN
 
 from soilbook.check import CHECKS, run
+from soilbook.check.selection import chosen
 from soilbook.project import Project
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +69,22 @@ def test_every_format_holds_every_finding(soilbook, faulty, shape):
     found = soilbook("check", faulty, "--format", shape)
     assert found.returncode == 1
     assert found.stdout.count("There is no file") == len(findings)
+
+
+def test_junit_has_a_case_for_every_finding_and_every_other_check(soilbook, faulty):
+    findings = run(Project.at(faulty))
+    found = soilbook("check", faulty, "--format", "junit")
+    assert found.returncode == 1
+    assert found.stdout.count("<failure") == len(findings)
+    assert found.stdout.count("<testcase") == len(findings) + len(chosen(Project.at(faulty))) - 1
+
+
+def test_sarif_and_junit_of_a_clean_book_name_the_checks_that_ran(soilbook, clean):
+    sarif = json.loads(soilbook("check", clean, "--format", "sarif").stdout)
+    junit = ElementTree.fromstring(soilbook("check", clean, "--format", "junit").stdout)
+    names = set(chosen(Project.at(clean)))
+    assert {rule["id"] for rule in sarif["runs"][0]["tool"]["driver"]["rules"]} == names
+    assert {case.get("name") for case in junit[0]} == names
 
 
 def test_json_of_a_clean_book_is_an_empty_list(soilbook, clean):

@@ -97,7 +97,7 @@ def test_the_label_of_the_page_is_known(book):
 
 def test_a_page_that_begins_to_use_the_data_is_listed(book, soilbook, tmp_path):
     root = Path(shutil.copytree(book, tmp_path / "book"))
-    assert "Used in : Rain Table" in in_html(root)
+    assert "Used in : Rain : Table 1.1 Table" in in_html(root)
     rain = (root / "rain.md").read_text(encoding="utf-8")
     second = rain.replace("# Rain", "# More rain").replace("fig-gauge", "fig-two")
     (root / "second.md").write_text(second.replace("tab-rain", "tab-two"), encoding="utf-8")
@@ -107,7 +107,7 @@ def test_a_page_that_begins_to_use_the_data_is_listed(book, soilbook, tmp_path):
 
     build(root, soilbook, "--edition", "html")
 
-    assert "Used in : Rain More rain" in in_html(root)
+    assert re.search(r"Used in : Rain : Table 1\.1 More rain : Table \d\.1 ", in_html(root))
 
 
 def test_a_changed_description_reaches_the_page(book, soilbook, tmp_path):

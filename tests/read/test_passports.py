@@ -1,6 +1,5 @@
 """The passport of a page: from the record of its last run, else from its code; dated by git."""
 
-import json
 import subprocess
 from pathlib import Path
 
@@ -9,11 +8,22 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 import soilbook
+from soilbook.execute.records import Run, remember
 from soilbook.read.made import MadeCollector, ledger_of, made_in
-from soilbook.read.passports import UNCOMMITTED, Data, History, other_files, passport_of
+from soilbook.read.passports import (
+    UNCOMMITTED,
+    Data,
+    History,
+    Passport,
+    other_files,
+    passport_of,
+    places,
+)
+from soilbook.records.digests import records_of
 
 DIGEST = "c93fec66a15b9b5b2593e9addac38bea2d845b0c1a8adaf823c4119a6f6f0112"
 OTHER = "0" * 64
+TABLE = "datasets/rain/rain.csv"
 
 
 @pytest.fixture
@@ -23,10 +33,8 @@ def tiny(book):
 
 def record(root, page, **parts):
     """Write what a run of the page leaves."""
-    run = {"page": page, "inputs": {}, "datasets": [], "packages": {}, "python": "3.13.0", **parts}
-    path = root / "_build" / ".jupyter_cache" / "runs" / f"{page.replace('/', '__')}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps([run]), encoding="utf-8")
+    path = records_of(root / "_build" / ".jupyter_cache", page)
+    remember(path, Run(page, "", **{"python": "3.13.0", **parts}))
     return path
 
 
@@ -50,7 +58,7 @@ def versioned(tiny):
 def test_without_a_record_the_code_tells(tiny):
     found = passport_of(tiny, "rain.md", History())
 
-    assert found.data == (Data("rain", "1.0.0", DIGEST),)
+    assert found.data == (Data("rain", "1.0.0", DIGEST, TABLE),)
     assert found.commit == found.date == ""
 
 
@@ -79,8 +87,8 @@ def test_the_record_of_the_last_run_comes_first(tiny):
 
     found = passport_of(tiny, "rain.md", History())
 
-    assert found.data == (Data("rain", "1.0.0", DIGEST),)
-    assert found.files == (Data("model.py", "", OTHER),)
+    assert found.data == (Data("rain", "1.0.0", DIGEST, TABLE),)
+    assert found.files == (Data("model.py", "", OTHER, "model.py"),)
     assert found.packages == (("Cython", "3.0"), ("numpy", "2.4.6"))
     assert found.python == "3.13.0"
 
@@ -107,22 +115,44 @@ def test_of_a_language_that_is_not_read_all_packages_are_told(tiny):
 def test_the_toolchain_in_the_same_repository_is_no_file_of_a_figure():
     root = Path(soilbook.__file__).parents[2]
     ours = Path(soilbook.__file__).relative_to(root).as_posix()
-    seen = {"inputs": {ours: OTHER, "model.py": OTHER}, "datasets": []}
+    seen = Run("rain.md", "", {ours: OTHER, "model.py": OTHER})
 
-    assert other_files(root, seen, "rain.md") == {"model.py": OTHER}
+    assert other_files(root, seen) == {"model.py": OTHER}
 
 
 def test_a_record_says_which_data_were_used_when_they_were_read(tiny):
     record(tiny, "rain.md", inputs={"datasets/rain/rain.csv": OTHER}, datasets=["rain"])
 
-    assert passport_of(tiny, "rain.md", History()).data == (Data("rain", "1.0.0", OTHER),)
+    assert passport_of(tiny, "rain.md", History()).data == (Data("rain", "1.0.0", OTHER, TABLE),)
+
+
+def test_a_table_that_no_reading_was_seen_of_is_placed_by_the_call_for_its_dataset():
+    rain = Data("rain", "1.0.0", DIGEST, TABLE)
+    run = Run("rain.md", "", {"declared.csv": OTHER}, reads=[(2, 3, "datasets/rain/")])
+
+    assert sorted(places(run, [rain])) == [
+        (0, 0, "declared.csv"),
+        (2, 3, "datasets/rain/"),
+        (2, 3, TABLE),
+    ]
+
+
+def test_a_cell_has_what_it_rests_on_and_an_untraced_one_what_its_notebook_read():
+    rain, model = Data("rain", "1.0.0", DIGEST, TABLE), Data("model.py", "", OTHER, "model.py")
+    parts = {"python": "", "packages": (), "named": frozenset(), "commit": "", "date": ""}
+    whole = Passport("rain.md", (rain,), (model,), **parts)
+
+    assert whole.of_cell(2) == whole
+    traced = Passport("rain.md", (rain,), (model,), **parts, inputs=({"model.py"}, {TABLE}))
+    assert (traced.of_cell(1).data, traced.of_cell(1).files) == ((), (model,))
+    assert (traced.of_cell(2).data, traced.of_cell(2).files) == ((rain,), ())
 
 
 @pytest.mark.parametrize("damage", ["", "[", "[]", "{}", '[{"inputs": []}]'])
 def test_a_damaged_record_counts_as_none(tiny, damage):
     record(tiny, "rain.md").write_text(damage, encoding="utf-8")
 
-    assert passport_of(tiny, "rain.md", History()).data == (Data("rain", "1.0.0", DIGEST),)
+    assert passport_of(tiny, "rain.md", History()).data == (Data("rain", "1.0.0", DIGEST, TABLE),)
 
 
 def test_a_page_keeps_its_commit_when_another_page_changes(versioned):

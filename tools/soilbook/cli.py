@@ -5,66 +5,24 @@ Exit codes: 0 nothing to report, 1 findings an author can mend, 2 the set-up is 
 
 from __future__ import annotations
 
-import functools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
-from .findings import FORMATS, Finding, SoilbookError
+from .cite.command import cite
+from .findings import Finding, Report, SoilbookError
 from .project import Project
-
-_book = click.argument(
-    "path", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
-)
-_format = click.option(
-    "--format",
-    "shape",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How to print the findings.",
-)
-
-
-def _stage(command: Callable[..., Sequence[Finding]]) -> Callable[..., None]:
-    """Turn a function that returns findings into one that prints them and sets the exit code."""
-
-    @functools.wraps(command)
-    def run(*args: Any, shape: str = "text", **options: Any) -> None:
-        try:
-            findings = command(*args, **options)
-        except SoilbookError as error:
-            click.echo(f"Error: {error}", err=True)
-            sys.exit(2)
-        except OSError as error:
-            # A full disk, a folder without the right to write: of the machine, not of the book.
-            click.echo(f"Error: {_refusal(error)}", err=True)
-            sys.exit(2)
-        except KeyboardInterrupt:
-            click.echo("Stopped. The finished editions are as they were.", err=True)
-            sys.exit(130)
-        if findings or shape in ("json", "sarif"):
-            click.echo(FORMATS[shape](findings))
-        sys.exit(1 if findings else 0)
-
-    return run
-
-
-def _refusal(error: OSError) -> str:
-    # What copies whole folders gives one reason for each file; the first one tells enough.
-    reasons = error.args[0] if error.args and isinstance(error.args[0], list) else []
-    reason = str(reasons[0][2]) if reasons else error.strerror or str(error)
-    place = str(reasons[0][1]) if reasons else error.filename2 or error.filename
-    where = f" ({place})" if place and not reasons else ""
-    return f"{reason}{where}. Make room, or give yourself the right to write there."
+from .stages import book_argument, format_option, stage
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Check, build and verify the editions of a book."""
+
+
+main.add_command(cite)
 
 
 def _count(findings: Sequence[Finding]) -> str:
@@ -77,18 +35,19 @@ def _list_checks(context: click.Context, _option: click.Parameter, wanted: bool)
     from .check import CHECKS
 
     for name in sorted(CHECKS):
-        click.echo(f"{name:26} {' '.join(CHECKS[name].explanation.split())}")
+        state = "" if CHECKS[name].by_default else "(off by default) "
+        click.echo(f"{name:32} {state}{CHECKS[name].sentence}")
     context.exit()
 
 
 @main.command(short_help="Check the sources of a book without building it.")
-@_book
+@book_argument
 @click.option(
     "--select",
     "chosen",
     multiple=True,
     metavar="NAME",
-    help="Run only this check; may be repeated. All checks by default.",
+    help="Run only this check; may be repeated. All that are not off by default.",
 )
 @click.option(
     "--list",
@@ -98,38 +57,48 @@ def _list_checks(context: click.Context, _option: click.Parameter, wanted: bool)
     callback=_list_checks,
     help="Show the name of each check with what it finds, and exit.",
 )
-@_format
-@_stage
-def check(path: Path, chosen: tuple[str, ...]) -> list[Finding]:
+@format_option
+@stage
+def check(path: Path, chosen: tuple[str, ...]) -> Report:
     """Check the sources of the book in PATH, in less than a second, without building it.
 
     Each finding is one line, `path:line:column check-name message`. The exit code is 0 when there
     is nothing to report, 1 when there are findings, and 2 when the set-up is wrong.
-    """
-    from .check import run
 
-    return run(Project.at(path), chosen)
+    `% soilbook-allow: check-name because REASON until 2027-01-31`, directly above an entry of a
+    .bib file or a block of a page, takes findings of that name away; the last day may be left out.
+    """
+    from .check import report
+
+    return report(Project.at(path), chosen)
 
 
 @main.command(short_help="Build the HTML, PDF and EPUB editions of a book.")
-@_book
+@book_argument
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    help="How many notebooks run at once; as many as there are cores by default.",
+    help="How many notebooks run at once; as many as there are cores, or as a cluster takes.",
 )
 @click.option("--explain", is_flag=True, help="Say what would run, and why; run nothing.")
 @click.option("--all", "everything", is_flag=True, help="Run every notebook, changed or not.")
-@_format
-@_stage
-def execute(path: Path, jobs: int | None, explain: bool, everything: bool) -> list[Finding]:
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Run them on the Dask cluster of this scheduler, such as tcp://host:8786.",
+)
+@format_option
+@stage
+def execute(
+    path: Path, jobs: int | None, explain: bool, everything: bool, scheduler: str | None
+) -> list[Finding]:
     """Run the notebooks of the book in PATH whose code, data or environment changed.
 
     What a notebook read is observed while it runs; its outputs are kept until one of these files,
     its code or a package that it imported is another one. `jb build` and `jb editions` do the same
     before they read the pages.
     """
-    from .execute.report import as_lines, progress
+    from .execute.report import as_lines, progress, waiting
     from .execute.stage import demand_cache, plan, run
 
     project = Project.at(path)
@@ -137,14 +106,19 @@ def execute(path: Path, jobs: int | None, explain: bool, everything: bool) -> li
     if explain:
         click.echo(as_lines(plan(project)))
         return []
+    runner = None
+    if scheduler:
+        from .execute.cluster import Cluster
+
+        runner = Cluster(scheduler, jobs)
     with progress() as watch:
-        results = run(project, jobs=jobs, progress=watch, everything=everything)
+        results = run(project, None, jobs, watch, waiting, everything=everything, runner=runner)
     click.echo(as_lines(results, ran=True), err=True)
     return sorted({finding for result in results for finding in result.findings})
 
 
 @main.command()
-@_book
+@book_argument
 @click.option(
     "--edition",
     "chosen",
@@ -153,8 +127,8 @@ def execute(path: Path, jobs: int | None, explain: bool, everything: bool) -> li
     help="Build only this edition; may be repeated. All three by default.",
 )
 @click.option("--all", "fresh", is_flag=True, help="Read every page again, changed or not.")
-@_format
-@_stage
+@format_option
+@stage
 def editions(path: Path, chosen: tuple[str, ...], fresh: bool) -> list[Finding]:
     """Build the HTML, PDF and EPUB editions of the book in PATH.
 
@@ -184,22 +158,35 @@ def editions(path: Path, chosen: tuple[str, ...], fresh: bool) -> list[Finding]:
 
 
 @main.command(short_help="Compare the finished editions of a book.")
-@_book
-@_format
-@_stage
-def verify(path: Path) -> list[Finding]:
+@book_argument
+@click.option(
+    "--figure",
+    "label",
+    metavar="LABEL",
+    help="Run the notebook of this figure or table again, and compare what it makes.",
+)
+@format_option
+@stage
+def verify(path: Path, label: str | None) -> list[Finding]:
     """Read the finished editions of the book in PATH back, and report where they differ.
 
     Compares headings, figures, tables, equations, citations and the bibliography of _build/html,
-    _build/pdf and _build/epub: numbers, captions, alternative texts, cells, order. Each finding
-    names the file of an edition and the place in it.
+    _build/pdf and _build/epub: numbers, captions, alternative texts, cells, order. Follows the
+    chain of each figure that a notebook made: data, code, run, picture, editions. Each finding
+    names the file and the place in it.
     """
     from .verify import verify as compare
+    from .verify.rerun import compare_again
 
-    return compare(Project.at(path))
+    if label is None:
+        return compare(Project.at(path))
+    answer = compare_again(Project.at(path), label)
+    if answer.said:
+        click.echo(answer.said, err=True)
+    return answer.findings
 
 
-@_stage
+@stage
 def _validate_datasets(path: Path) -> list[Finding]:
     from .check.validation import validate
 
@@ -207,7 +194,7 @@ def _validate_datasets(path: Path) -> list[Finding]:
 
 
 @main.command()
-@_book
+@book_argument
 @click.option(
     "--validate",
     "deep",

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from . import __version__
 from .editions import collect, disclosures, epub, figures, html, pdf, still
 from .read import (
+    appendix,
     characters,
     configuration,
     datasets,
@@ -16,6 +17,7 @@ from .read import (
     made,
     maths,
     outputs,
+    reference_checks,
     references,
     rewriting,
     spacing,
@@ -30,9 +32,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     outputs.setup(app)
     datasets.setup(app)
     made.setup(app)
+    appendix.setup(app)
     images.setup(app)
     maths.setup(app)
     references.setup(app)
+    reference_checks.setup(app)
     rewriting.setup(app)
     spacing.setup(app)
     disclosures.setup(app)
@@ -43,7 +47,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     still.setup(app)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

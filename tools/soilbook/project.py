@@ -7,6 +7,7 @@ import subprocess
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,20 @@ class Settings:
     identifier: str = field(default="", metadata={"help": "of the book: a DOI, ISBN or address"})
     stem: str = field(default="", metadata={"help": "file name of the PDF and EPUB"})
     paper: str = field(default="a4", metadata={"help": "paper of the PDF, as Typst names it"})
+    checks: tuple[str, ...] = field(
+        default=(), metadata={"help": "checks to run that are off by default"}
+    )
+    ignore_checks: tuple[str, ...] = field(default=(), metadata={"help": "checks not to run"})
+    mailto: str = field(default="", metadata={"help": "your mail address, for Crossref"})
+    lock_days: int = field(
+        default=0, metadata={"help": "days after which an answer of a registry is too old"}
+    )
+    self_citations: int = field(
+        default=25, metadata={"help": "percent of a page's works that may be by its authors"}
+    )
+    endpoints: Mapping[str, str] = field(
+        default_factory=dict, metadata={"help": "other addresses of the registries"}
+    )
 
     @classmethod
     def of(cls, options: Any, where: str) -> Settings:
@@ -39,7 +54,8 @@ class Settings:
             raise SoilbookError(
                 f"{where}: soilbook: must be a list of options.", "Write `name: value`, indented."
             )
-        known = {option.name for option in fields(cls)}
+        unset = cls()
+        known = {option.name: getattr(unset, option.name) for option in fields(cls)}
         for name in options:
             if name not in known:
                 raise SoilbookError(
@@ -47,13 +63,42 @@ class Settings:
                     f"The options are {', '.join(sorted(known))}.",
                 )
         # An option with nothing behind the colon says nothing.
-        said = {name: str(value) for name, value in options.items() if value is not None}
-        if re.search(r"[\\/\0]|\A\.", said.get("stem", "")):
+        said = {
+            name: _read_as(type(known[name]), value, f"{where}: soilbook: {name}:")
+            for name, value in options.items()
+            if value is not None
+        }
+        if re.search(r"[\\/\0]|\A\.", stem := str(said.get("stem", ""))):
             raise SoilbookError(
-                f'{where}: soilbook: stem: "{said["stem"]}" is no file name.',
+                f'{where}: soilbook: stem: "{stem}" is no file name.',
                 "Write it without folders and without an ending.",
             )
         return cls(**said)
+
+
+def _read_as(kind: type, value: Any, where: str) -> Any:
+    readers = {tuple: _names, dict: _addresses, int: _number}
+    return readers[kind](value, where) if kind in readers else str(value)
+
+
+def _addresses(value: Any, where: str) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise SoilbookError(f"{where} must be a list of addresses.", "Write `crossref: address`.")
+    return {str(name): str(address) for name, address in value.items()}
+
+
+def _number(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise SoilbookError(f'{where} "{value}" is no number.', "Write a whole number.")
+    return value
+
+
+def _names(value: Any, where: str) -> tuple[str, ...]:
+    """A list of names, or the one name that was written without a list."""
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise SoilbookError(f"{where} must be a list of names.", "Write `[name, name]`.")
+    return tuple(names)
 
 
 @dataclass(frozen=True)
@@ -63,6 +108,8 @@ class Project:
     root: Path
     config: Mapping[str, Any]
     settings: Settings
+    #: The day on which what has a last day is judged; editions are dated by `epoch` instead.
+    today: date = field(default_factory=date.today)
 
     @classmethod
     def at(cls, folder: Path) -> Project:
@@ -87,6 +134,14 @@ class Project:
     def build(self) -> Path:
         """The folder of everything that is made."""
         return self.root / "_build"
+
+    @property
+    def cache(self) -> Path:
+        """The folder where the outputs of notebooks are kept."""
+        own = self.config.get("execute")
+        said = own.get("cache") if isinstance(own, Mapping) else None
+        folder = self.sphinx_options.get("nb_execution_cache_path") or said
+        return self.root / str(folder) if folder else self.build / ".jupyter_cache"
 
     @property
     def toc(self) -> Path:

@@ -11,18 +11,20 @@ import importlib
 import pkgutil
 from collections.abc import Iterable
 
-from ..findings import Finding, SoilbookError, did_you_mean
+from ..findings import Finding, Report
 from ..project import Project
 from ..records.book import Book
 from .registry import CHECKS, Check, check
+from .selection import chosen
+from .suppressions import without_allowed
 
 for _module in pkgutil.iter_modules(__path__, f"{__name__}."):
     importlib.import_module(_module.name)
 
-__all__ = ["CHECKS", "Check", "check", "run"]
+__all__ = ["CHECKS", "Check", "check", "report", "run"]
 
 
-def run(project: Project, select: Iterable[str] | None = None) -> list[Finding]:
+def report(project: Project, select: Iterable[str] | None = None) -> Report:
     """Check the sources of a book.
 
     Parameters
@@ -30,24 +32,26 @@ def run(project: Project, select: Iterable[str] | None = None) -> list[Finding]:
     project : Project
         The repository.
     select : iterable of str, optional
-        Names of the checks to run; all of them by default.
+        Names of the checks to run; by default those that are on.
 
     Returns
     -------
-    list of Finding
-        Sorted by file and place, without repetitions.
+    Report
+        The findings that nothing in the sources allows, sorted by file and place, without
+        repetitions; and the checks that were run.
 
     Raises
     ------
     SoilbookError
-        A name in `select` is not the name of a check.
+        A name in `select` or in the settings is not the name of a check.
     """
-    names = list(select or CHECKS)
-    for name in names:
-        if name not in CHECKS:
-            raise SoilbookError(
-                f'There is no check "{name}".{did_you_mean(name, CHECKS)}',
-                "The option --list shows them all.",
-            )
+    names = chosen(project, select)
     book = Book(project)
-    return sorted({finding for name in names for finding in CHECKS[name](book)})
+    found = (finding for name in names for finding in CHECKS[name](book))
+    checks = {name: CHECKS[name].explanation for name in names}
+    return Report(sorted(set(without_allowed(book, found))), checks)
+
+
+def run(project: Project, select: Iterable[str] | None = None) -> list[Finding]:
+    """The findings of `report` alone."""
+    return list(report(project, select).findings)

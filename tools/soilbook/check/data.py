@@ -14,6 +14,7 @@ from ..records.pages import Page
 from ..records.places import Fault
 from ..records.source import read_source
 from ..records.tables import rows_of, table_faults
+from .entries import known_keys
 from .registry import Faults, check
 
 #: A column with this name holds keys of the bibliography.
@@ -122,7 +123,7 @@ def _unknown_cells(book: Book, table: Resource) -> Faults:
 
 
 def _unknown_key(book: Book, key: str) -> str:
-    return f'No bibliography has the key "{key}".{did_you_mean(key, book.keys)}'
+    return f'No bibliography has the key "{key}".{known_keys(book).hint(key)}'
 
 
 @check

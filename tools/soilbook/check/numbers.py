@@ -38,7 +38,7 @@ _SENTENCE = re.compile(r".+?(?:[.!?](?=\s)|\Z)", re.DOTALL)
 DIGITS = 3
 
 
-@check
+@check(follows_run=True)
 def number_typed_by_hand(book: Book) -> Faults:
     """The prose has a number that a notebook of the page glues: it would not follow the data.
 
@@ -50,7 +50,7 @@ def number_typed_by_hand(book: Book) -> Faults:
     pages = [page for page in pages if not _allows(page)]
     texts = {page.name: read_source(book.root / page.name).text for page in pages}
     pages = [page for page in pages if _GLUE.search(texts[page.name])]
-    values = glued(book.project.build, pages) if pages else {}
+    values = glued(book.project, pages) if pages else {}
     for page in pages:
         if page.name in values:
             for fault in _typed(page, texts[page.name], values[page.name]):

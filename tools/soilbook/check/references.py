@@ -1,170 +1,167 @@
-"""Checks of the entries of the bibliography."""
+"""Checks of the entries of the bibliography as wholes: keys, types, fields, and who cites them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from functools import lru_cache
 
 from ..findings import did_you_mean
 from ..records.bibliography import BibEntry
+from ..records.bibtypes import (
+    BIBLATEX_FIELDS,
+    BIBLATEX_TYPES,
+    BIBTEX_FIELDS,
+    TYPES,
+    bibtex_field,
+    type_named,
+)
 from ..records.book import Book
-from ..records.calls import quoted
 from ..records.places import Fault
+from ..records.source import read_source
+from .entries import at_field, entries, known_keys, own, printed, prints_uncited, used_keys
 from .registry import Faults, check
 
-#: What a printed reference cannot do without, by type; "author|editor" asks for one of the two.
-REQUIRED = {
-    "article": "author title journal year",
-    "book": "author|editor title publisher year",
-    "booklet": "author title year",
-    "dataset": "author|title title|howpublished year",
-    "inbook": "author|editor title publisher year",
-    "incollection": "author title booktitle year",
-    "inproceedings": "author title booktitle year",
-    "manual": "title",
-    "mastersthesis": "author title school year",
-    "misc": "title|howpublished|url|doi",
-    "online": "title url",
-    "patent": "title",
-    "phdthesis": "author title school year",
-    "proceedings": "title year",
-    "software": "title",
-    "techreport": "author title institution year",
-    "unpublished": "author title note",
-}
-_INSTEAD = {
-    "collection": "proceedings",
-    "conference": "inproceedings",
-    "electronic": "online",
-    "report": "techreport",
-    "thesis": "phdthesis",
-    "www": "online",
-}
 _PYBTEX_STYLES = ("alpha", "plain", "unsrt", "unsrtalpha")
-_ALSO_CALLED = {"year": "date", "journal": "journaltitle", "school": "institution"}
-# 10.1000/x, and the short form 10/x; suffixes may hold nearly everything, also < > ; and ( ).
-_DOI = re.compile(r"10(?:\.\d{4,9}(?:\.\d+)*)?/\S+")
-_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
-
-
-def _entries(book: Book) -> Iterator[tuple[str, BibEntry]]:
-    for name, bibliography in book.bibliographies.items():
-        for entry in bibliography.entries:
-            yield name, entry
-
-
-def _used_keys(book: Book) -> set[str]:
-    """Keys that a page cites, that its code holds in quotes, or that a dataset names."""
-    keys = {citation.key for page in book.pages.values() for citation in page.citations}
-    keys |= set().union(*(quoted(page) for page in book.pages.values()))
-    for directive in book.directives("bibliography"):
-        if option := directive.options.get("keyprefix"):
-            keys |= {key.removeprefix(option.value) for key in keys}
-    return keys | {source.key for data in book.datasets.values() for source in data.sources}
-
-
-def _prints_uncited(book: Book) -> bool:
-    """Whether some list of references holds entries that nobody cites, on purpose."""
-    lists = book.directives("bibliography")
-    return any({"all", "notcited", "filter"} & directive.options.keys() for directive in lists)
-
-
-def _printed(book: Book) -> Iterator[tuple[str, BibEntry]]:
-    used, everything = _used_keys(book), _prints_uncited(book)
-    return (item for item in _entries(book) if everything or item[1].key in used)
+# A citation in any text, also where it is no citation: in comments and in code.
+_ANY_CITATION = re.compile(r"[{:](?:foot)?cite(?::\w+)?[}:]`+([^`]+)`")
+_CITABLE = re.compile(r"[^\s{},]+").fullmatch
+#: Entries of these types are for other entries, not for readers.
+_FOR_OTHERS = frozenset({"set", "xdata"})
 
 
 @check
 def reference_unused(book: Book) -> Faults:
     """Nobody cites this entry, and no dataset names it as its source.
 
-    Silent where a bibliography directive prints more than what is cited (all, notcited, filter).
+    Silent where a list of references prints more than what is cited (all, notcited, filter), and
+    for entries from which others inherit.
     """
-    if _prints_uncited(book):
-        return
-    used = _used_keys(book)
-    for name, entry in _entries(book):
-        if entry.key not in used:
+    for path, entry in _unused(book):
+        if entry.key not in _cited_in_vain(book):
             message = f'Nothing cites "{entry.key}". Cite it, or take it out of the bibliography.'
-            yield name, Fault(entry.line, entry.column, message)
+            yield path, Fault(entry.line, entry.column, message)
+
+
+@check
+def reference_cited_in_comment_only(book: Book) -> Faults:
+    """The only citation of this entry stands in a comment or in code, so it is not printed."""
+    for path, entry in _unused(book):
+        if place := _cited_in_vain(book).get(entry.key):
+            message = (
+                f'Only a comment or code cites "{entry.key}" ({place}). Cite it in the text, or '
+                "take it out of the bibliography."
+            )
+            yield path, Fault(entry.line, entry.column, message)
+
+
+def _unused(book: Book) -> list[tuple[str, BibEntry]]:
+    if prints_uncited(book):
+        return []
+    found = entries(book)
+    parents = {key.lower() for _, entry in found for key in _parents(entry, "crossref", "xdata")}
+    times = Counter(entry.key.lower() for _, entry in found)
+    used = used_keys(book)
+    return [
+        (path, entry)
+        for path, entry in found
+        if entry.key not in used and entry.key.lower() not in parents
+        # A key that is taken, or has a blank in it, cannot be cited: that must be mended first.
+        if times[entry.key.lower()] == 1 and _CITABLE(entry.key)
+    ]
+
+
+def _parents(entry: BibEntry, *names: str) -> list[str]:
+    """The entries from which one inherits by these fields; "xdata" may name several."""
+    values = [entry.fields[name].value for name in names if name in entry.fields]
+    return [key.strip() for value in values for key in value.split(",") if key.strip()]
+
+
+@lru_cache(maxsize=1)
+def _cited_in_vain(book: Book) -> dict[str, str]:
+    """Keys in anything that looks like a citation, and the first place of each."""
+    found: dict[str, str] = {}
+    for name in book.pages:
+        text = read_source(book.root / name).text
+        line, last = 1, 0
+        for match in _ANY_CITATION.finditer(text):
+            line, last = line + text.count("\n", last, match.start()), match.start()
+            for key in re.split(r"[,\s]+", re.sub(r"\{[^{}]*\}", "", match[1])):
+                found.setdefault(key, f"{name}:{line}")
+    return found
+
+
+@check
+def reference_parent_unknown(book: Book) -> Faults:
+    """The field "crossref" or "xdata" names an entry that does not exist, so fields are lost."""
+    known = {(path, entry.key.lower()) for path, entry in entries(book)}
+    for path, entry, name, field in own(book, "crossref", "xdata"):
+        for key in _parents(entry, name):
+            if (path, key.lower()) not in known:
+                message = f'This file has no entry "{key}".{known_keys(book).hint(key)}'
+                yield path, at_field(field, message)
 
 
 @check
 def reference_field_missing(book: Book) -> Faults:
-    """An entry that is printed lacks a field that a reference of its type cannot do without."""
-    for name, entry in _printed(book):
-        for wanted in REQUIRED.get(entry.type, "").split():
-            names = wanted.split("|")
-            if not any(n in entry.fields and entry.fields[n].value.strip() for n in names):
-                message = f'"{entry.key}" has no {" or ".join(names)}.{_hint(entry, names)}'
-                yield name, Fault(entry.line, entry.column, message)
+    """An entry that is printed lacks a field that a reference of its type cannot do without.
+
+    The names of BibLaTeX count as those of BibTeX (date, journaltitle, location), and what an entry
+    inherits counts as its own.
+    """
+    for path, entry in printed(book):
+        for names in _missing(entry):
+            message = f'"{entry.key}" has no {" or ".join(names)}.{_hint(entry, names)}'
+            yield path, Fault(entry.line, entry.column, message)
 
 
-def _hint(entry: BibEntry, names: list[str]) -> str:
-    other = _ALSO_CALLED.get(names[0], "")
-    if other in entry.fields:
-        return f' It has "{other}": Jupyter Book reads "{names[0]}".'
-    unknown = set(entry.fields) - {word for line in REQUIRED.values() for word in line.split()}
-    return did_you_mean(names[0], unknown)
+def _missing(entry: BibEntry) -> list[tuple[str, ...]]:
+    """The groups of fields of which an entry has none; it may follow either dialect."""
+    kind = type_named(entry.type)
+    if kind is None or entry.type in _FOR_OTHERS:
+        return []
+    filled = {name for name, field in entry.fields.items() if field.value.strip()}
+    filled |= {bibtex_field(name, entry.type) for name in filled}
+    classic = [group for group in kind.needs_bibtex if not filled.intersection(group)]
+    if entry.type not in BIBLATEX_TYPES and not filled & (BIBLATEX_FIELDS - _IN_BOTH):
+        return classic
+    modern = [group for group in kind.needs_biblatex if not filled.intersection(group)]
+    return min(classic, modern, key=len)
+
+
+# These do not tell which dialect an entry is in: they are in wide use in both.
+_IN_BOTH = frozenset(
+    "abstract archiveprefix eid file issue keywords langid language pagetotal primaryclass urldate "
+    "version volumes".split()
+)
+
+
+def _hint(entry: BibEntry, names: tuple[str, ...]) -> str:
+    return did_you_mean(names[0], set(entry.fields) - BIBTEX_FIELDS - BIBLATEX_FIELDS)
 
 
 @check
 def reference_type_unknown(book: Book) -> Faults:
-    """An entry that is printed has a type that Jupyter Book cannot print; the build stops there.
+    """An entry that is printed has a type that neither BibTeX nor BibLaTeX knows.
 
     Silent where the configuration names a style that is not one of pybtex: it may know more types.
     """
     if book.project.sphinx_options.get("bibtex_default_style", "alpha") not in _PYBTEX_STYLES:
         return
-    for name, entry in _printed(book):
-        if entry.type not in REQUIRED:
-            instead = _INSTEAD.get(entry.type)
-            hint = f" Write @{instead}." if instead else did_you_mean(entry.type, REQUIRED)
-            message = f'"@{entry.type}" is no type that can be printed.{hint or " Write @misc."}'
-            yield name, Fault(entry.line, entry.column, message)
-
-
-@check
-def reference_doi_malformed(book: Book) -> Faults:
-    """The doi field is not a DOI (10.…/…), so its link leads nowhere."""
-    for name, entry in _entries(book):
-        doi = entry.fields.get("doi")
-        if doi and (reason := _doi_fault(doi.value.strip())):
-            yield name, Fault(doi.line, doi.column, f'"{doi.value.strip()}" {reason}')
-
-
-def _doi_fault(doi: str) -> str:
-    """What is wrong with a DOI; empty if nothing is."""
-    bare = _PREFIX.sub("", doi)
-    if bare != doi:
-        return f"is an address: write only the DOI, {bare}."
-    if not _DOI.fullmatch(doi):
-        return "is no DOI: it must look like 10.1038/s41586-018-0328-3."
-    if doi[-1] in ".,":
-        return f"ends in a {'full stop' if doi[-1] == '.' else 'comma'}: delete that."
-    return ""
-
-
-@check
-def reference_doi_repeated(book: Book) -> Faults:
-    """Two entries have the same DOI: one work would stand twice in the list."""
-    first: dict[str, BibEntry] = {}
-    for name, entry in _entries(book):
-        doi = entry.fields.get("doi")
-        if doi is None or not doi.value.strip():
-            continue
-        known = first.setdefault(_PREFIX.sub("", doi.value.strip()).lower(), entry)
-        if known.key.lower() != entry.key.lower():
-            message = f'"{entry.key}" has the DOI of "{known.key}" (line {known.line}).'
-            yield name, Fault(doi.line, doi.column, message)
+    for path, entry in printed(book):
+        # Where no type stands at all, the reader of the file says so.
+        if entry.type and type_named(entry.type) is None:
+            hint = did_you_mean(entry.type, TYPES) or " Write @misc."
+            message = f'"@{entry.type}" is no type that can be printed.{hint}'
+            yield path, Fault(entry.line, entry.column, message)
 
 
 @check
 def reference_duplicate_key(book: Book) -> Faults:
-    """Two entries have the same key (capitals do not count); all below the second are lost."""
+    """Two entries have the same key (capitals do not count), so one of them is never printed."""
     first: dict[str, str] = {}
-    for name, entry in _entries(book):
-        place = first.setdefault(entry.key.lower(), f"{name}:{entry.line}")
-        if place != f"{name}:{entry.line}":
+    for path, entry in entries(book):
+        place = first.setdefault(entry.key.lower(), f"{path}:{entry.line}")
+        if place != f"{path}:{entry.line}":
             message = f'The key "{entry.key}" is taken at {place}. Rename or delete one.'
-            yield name, Fault(entry.line, entry.column, message)
+            yield path, Fault(entry.line, entry.column, message)

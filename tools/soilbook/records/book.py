@@ -9,13 +9,16 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from ..project import TOC, Project
-from .bibliography import Bibliography, read_bibliography
+from .answers import bare_doi, is_doi
+from .bibliography import BibEntry, Bibliography, read_bibliography
 from .datasets import FOLDER
 from .descriptors import Dataset, read_dataset
+from .lock import LOCK, Lock, read_lock
 from .markdown import Directive
 from .pages import Page, read_page
 from .places import Fault
 from .source import Source, as_expression, excluded_by, files_below, read_source
+from .suppressions import Suppression, in_bibliography
 from .toc import Toc, TocEntry, read_toc
 
 #: Where this kind of repository keeps its pages.
@@ -167,6 +170,33 @@ class Book:
         """The keys of all bibliographies, in their order."""
         found = (bibliography.entries for bibliography in self.bibliographies.values())
         return dict.fromkeys(entry.key for entries in found for entry in entries)
+
+    @cached_property
+    def identified(self) -> list[tuple[str, BibEntry, str]]:
+        """The entries that have a DOI, with their file and the DOI in lower case."""
+        return [
+            (name, entry, doi)
+            for name, bibliography in self.bibliographies.items()
+            for entry in bibliography.entries
+            if "doi" in entry.fields and is_doi(doi := bare_doi(entry.fields["doi"].value))
+        ]
+
+    @cached_property
+    def lock_path(self) -> Path:
+        """Where the answers of the registries lie: beside the first bibliography."""
+        return next(iter(self.project.bibliographies), self.root / LOCK).with_name(LOCK)
+
+    @cached_property
+    def lock(self) -> Lock:
+        """What the registries said of the references."""
+        return read_lock(self.lock_path)
+
+    @cached_property
+    def suppressions(self) -> dict[str, list[Suppression]]:
+        """The comments that allow findings, by the file in which they stand."""
+        pages = {name: page.suppressions for name, page in self.pages.items()}
+        bibliographies = self.bibliographies.items()
+        return pages | {name: list(in_bibliography(found)) for name, found in bibliographies}
 
     @cached_property
     def datasets(self) -> dict[str, Dataset]:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .pages import Cell, Page
 from .places import Place
@@ -29,28 +30,32 @@ def dataset_calls(page: Page) -> Iterator[DatasetCall]:
     modules: set[str] = set()
     functions: set[str] = set()
     for cell in page.cells:
-        tree = _parse(cell)
-        for node in ast.walk(tree):
+        nodes = _nodes(cell)
+        for node in nodes:
             _note_import(node, modules, functions)
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Call) and _is_dataset(node.func, modules, functions):
                 yield from _call(node, cell)
 
 
 def quoted(page: Page) -> set[str]:
     """Every text in quotes in the code cells: a key there may be cited when the cell runs."""
-    trees = (_parse(cell) for cell in page.cells)
-    nodes = (node for tree in trees for node in ast.walk(tree))
+    nodes = (node for cell in page.cells for node in _nodes(cell))
     return {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
 
-def _parse(cell: Cell) -> ast.Module:
-    rows = [_without_magic(row) for row in cell.source]
+def _nodes(cell: Cell) -> tuple[ast.AST, ...]:
+    return _parsed("\n".join(_without_magic(row) for row in cell.source))
+
+
+# Several checks ask for the same cells, one after the other.
+@lru_cache(maxsize=1000)
+def _parsed(code: str) -> tuple[ast.AST, ...]:
     try:
-        return ast.parse("\n".join(rows))
+        return tuple(ast.walk(ast.parse(code)))
     except (SyntaxError, ValueError):
         # Running the notebook says what is wrong with it, in its kernel's own words.
-        return ast.Module([], [])
+        return ()
 
 
 def _without_magic(row: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from .inline import Marks, scan_citations, scan_inline
+from .inline import Locate, Marks, scan_citations, scan_inline
 from .places import Malformed, Place
 from .yaml_places import read_yaml
 
@@ -60,6 +60,24 @@ class Directive:
     body: tuple[int, int] = (0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One row that begins with ``%``, without that sign; `row` counts from 0."""
+
+    text: str
+    line: int
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of MyST text: a paragraph, an item of a list, a heading, or a row of a table."""
+
+    text: str
+    locate: Locate
+
+
 @dataclass(slots=True)
 class _Fence:
     char: str
@@ -77,6 +95,8 @@ class MarkdownText:
 
     directives: list[Directive] = field(default_factory=list)
     marks: Marks = field(default_factory=Marks)
+    comments: list[Comment] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
 
 
 def scan_markdown(lines: Sequence[str], place: RowPlace, first_row: int = 0) -> MarkdownText:
@@ -125,6 +145,8 @@ class _Reader:
         stripped = line.lstrip(" \t>")
         if stripped.startswith("%"):
             self.end_run(row)
+            place = self.place(row, len(line) - len(stripped))
+            self.found.comments.append(Comment(stripped.strip("% \t"), *place, row))
             return row + 1
         if stripped.startswith("<!--"):
             self.end_run(row)
@@ -168,6 +190,8 @@ class _Reader:
             return self.place(start + before.count("\n"), offset - before.rfind("\n") - 1)
 
         scanner(text, locate, self.found.marks)
+        if not citations_only:
+            self.found.runs.append(Run(text, locate))
 
     def after_comment(self, row: int) -> int:
         for end in range(row, len(self.lines)):

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from .inline import Citation, Image, Marks, scan_citations
 from .json_places import read_json
-from .markdown import Directive, MarkdownText, RowPlace, scan_markdown
+from .markdown import Directive, MarkdownText, RowPlace, Run, scan_markdown
 from .places import Fault, Malformed, Place, Value
 from .source import Source
+from .suppressions import Suppression, in_text
 from .yaml_places import read_yaml
 
 
@@ -36,6 +37,8 @@ class Page:
     citations: list[Citation] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    suppressions: list[Suppression] = field(default_factory=list)
     malformed_citations: list[Fault] = field(default_factory=list)
     front_matter_fault: Fault | None = None
     notebook_faults: list[Fault] = field(default_factory=list)
@@ -52,6 +55,7 @@ class Page:
     def add(self, text: MarkdownText) -> None:
         """Take over what one text of the page holds."""
         self.directives += text.directives
+        self.runs += text.runs
         self.images += text.marks.images
         self.images += [image for directive in text.directives for image in _images_of(directive)]
         self.add_citations(text.marks)
@@ -93,6 +97,7 @@ def _read_markdown(page: Page, text: str) -> None:
     first_row = _read_front_matter(page, lines)
     found = scan_markdown(lines, _in_file, first_row)
     page.add(found)
+    page.suppressions += in_text(found, lines, _in_file)
     for directive in found.directives:
         if directive.name == "code-cell":
             page.cells.append(_text_cell(page, directive, lines))
@@ -161,7 +166,9 @@ def _read_notebook_cell(page: Page, value: Value) -> None:
         return
     lines, place = _notebook_rows(source)
     if kind == "markdown":
-        page.add(scan_markdown(lines, place))
+        found = scan_markdown(lines, place)
+        page.add(found)
+        page.suppressions += in_text(found, lines, place)
     elif kind == "code":
         page.cells.append(Cell(lines, place, *value.place, value.get("metadata")))
         _read_code_citations(page, source)

@@ -15,11 +15,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, order=True, slots=True)
 class Fault:
-    """What is wrong at one place of a file; 0 means that the number is not known."""
+    """What is wrong at one place of a file; 0 means that the number is not known.
+
+    A reader that tells its faults apart gives each kind a `name`.
+    """
 
     line: int
     column: int
     message: str
+    name: str = ""
 
 
 class Malformed(Exception):
