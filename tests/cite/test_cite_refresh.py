@@ -227,7 +227,12 @@ def test_interrupted_by_the_editor_it_keeps_what_it_has(registry, book):
     registry.crossref("10.1000/a", work("Soil A", "Lal"))
     registry.crossref("10.1000/b", SILENCE)
     opened = book(BIB, {"endpoints": registry.endpoints})
-    command = [sys.executable, "-m", "soilbook", "cite", "refresh", str(opened.root)]
+    # A shell that runs the tests in the background makes their children ignore the signal.
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        f"from soilbook.cli import main; main(['cite', 'refresh', {str(opened.root)!r}])"
+    )
+    command = [sys.executable, "-c", program]
 
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         while not any("10.1000/b" in path for path, _ in registry.asked):

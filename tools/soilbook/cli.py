@@ -68,9 +68,19 @@ def check(path: Path, chosen: tuple[str, ...]) -> Report:
     `% soilbook-allow: check-name because REASON until 2027-01-31`, directly above an entry of a
     .bib file or a block of a page, takes findings of that name away; the last day may be left out.
     """
-    from .check import report
+    from .records.remembered import Remembered
 
-    return report(Project.at(path), chosen)
+    project = Project.at(path)
+    last = Remembered(project, chosen)
+    if (known := last.report()) is not None:
+        return known
+    from .check import report
+    from .records.book import Book
+
+    book = Book(project)
+    found = report(project, chosen, book)
+    last.keep(found, book.outside)
+    return found
 
 
 @main.command(short_help="Build the HTML, PDF and EPUB editions of a book.")

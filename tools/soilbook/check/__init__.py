@@ -24,7 +24,9 @@ for _module in pkgutil.iter_modules(__path__, f"{__name__}."):
 __all__ = ["CHECKS", "Check", "check", "report", "run"]
 
 
-def report(project: Project, select: Iterable[str] | None = None) -> Report:
+def report(
+    project: Project, select: Iterable[str] | None = None, book: Book | None = None
+) -> Report:
     """Check the sources of a book.
 
     Parameters
@@ -33,6 +35,8 @@ def report(project: Project, select: Iterable[str] | None = None) -> Report:
         The repository.
     select : iterable of str, optional
         Names of the checks to run; by default those that are on.
+    book : Book, optional
+        The records of the project, where the caller wants to look at them afterwards.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def report(project: Project, select: Iterable[str] | None = None) -> Report:
         A name in `select` or in the settings is not the name of a check.
     """
     names = chosen(project, select)
-    book = Book(project)
+    book = book or Book(project)
     found = (finding for name in names for finding in CHECKS[name](book))
     checks = {name: CHECKS[name].explanation for name in names}
     return Report(sorted(set(without_allowed(book, found))), checks)

@@ -37,6 +37,7 @@ _FORMS = (
     (r"(?<!\w)CO[2₂](?:[- ]eq\b|-e\b)", "CO2e"),
     (r"(?<=\d )tons?\b", "tonnes or t"),
 )
+_ANY_FORM = "|".join(form for form, _ in _FORMS)
 
 _STOCK = r"\d\s(?:t C/ha|[PG][gt] C\b)(?!/)"
 # Soils that are counted as a whole have no depth.
@@ -115,6 +116,8 @@ def style_unit_form(book: Book) -> Faults:
 
 def _forms(run: Run) -> Iterator[tuple[re.Match[str], str]]:
     """The forms that are not used here; of two that overlap, the first."""
+    if not re.search(_ANY_FORM, run.text):
+        return
     end = 0
     found = ((match, right) for form, right in _FORMS for match in re.finditer(form, run.text))
     for match, right in sorted(found, key=lambda item: item[0].start()):
@@ -136,6 +139,8 @@ def style_per_mille_and_percent_mixed(book: Book) -> Faults:
 
 
 def _mixed(text: str) -> Iterator[tuple[int, str]]:
+    if not re.search(_PER_MILLE, text):
+        return
     for match in re.finditer(_SMALL_PER_MILLE, text):
         yield match.start(), "Four per mille is 0.4 %; 0.4 ‰ is a tenth of it."
     wrong = [match for match in re.finditer(_BOTH, text) if not _is_right(match)]
@@ -171,7 +176,8 @@ def style_stock_without_depth(book: Book) -> Faults:
     and headings are not looked at, and neither are rates.
     """
     for page, run, text in _texts(book):
-        if is_heading(run) or is_table(run) or re.search(_DEPTH, text):
+        # Most texts have no such word, and that is quick to see.
+        if "stock" not in text or is_heading(run) or is_table(run) or re.search(_DEPTH, text):
             continue
         for sentence in _SENTENCE.finditer(text):
             stock = re.search(_STOCK, sentence[0])

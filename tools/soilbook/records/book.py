@@ -36,6 +36,13 @@ class Book:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.root = project.root
+        #: Files outside the repository that a page or the configuration names.
+        self.outside = {
+            place
+            for path in project.bibliographies
+            if not self.holds(path)
+            for place in (path, path.with_name(LOCK))
+        }
 
     def name_of(self, path: Path) -> str:
         """A path as findings show it: relative to the top folder."""
@@ -146,7 +153,10 @@ class Book:
         """The file that a page means: from its own folder, or with ``/`` from the top folder."""
         start = self.root if target.startswith("/") else (self.root / page.name).parent
         # Parts such as ".." go, so that the name is the one that the author knows.
-        return Path(os.path.normpath(start / target.lstrip("/")))
+        path = Path(os.path.normpath(start / target.lstrip("/")))
+        if not self.holds(path):
+            self.outside.add(path)
+        return path
 
     def directives(self, name: str) -> Iterator[Directive]:
         """The directives of one name on all pages."""
