@@ -20,7 +20,7 @@ check: $(READY)  ## Check the sources: under a second, builds nothing
 test: $(READY)  ## Run the whole test suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 clean:  ## Remove everything that was built (the environment stays)
 	rm -rf _build

@@ -379,10 +379,10 @@ WAYS: dict[str, list[Way]] = {
 }
 
 
-def tampered(book: Book) -> Iterator[tuple[int, str, str]]:
+def tampered(book: Book, seeds: range = SEEDS) -> Iterator[tuple[int, str, str]]:
     """Change the book in each way, kinds and ways in turns; yield seed, kind and way meanwhile."""
     kinds = list(WAYS)
-    for seed in SEEDS:
+    for seed in seeds:
         kind = kinds[seed % len(kinds)]
         way = WAYS[kind][seed // len(kinds) % len(WAYS[kind])]
         way(book, random.Random(seed))
