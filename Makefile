@@ -14,7 +14,7 @@ help:  ## Show this list
 editions: $(READY)  ## Build the HTML, PDF and EPUB editions into _build/
 	$(BIN)/jb editions .
 
-check: $(READY)  ## Check the sources: under a second, builds nothing
+check: $(READY)  ## Check the sources: about a second, builds nothing
 	$(BIN)/jb check .
 
 test: $(READY)  ## Run the whole test suite

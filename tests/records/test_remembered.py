@@ -107,6 +107,22 @@ def test_what_is_made_does_not_count(book):
     assert last(book).report() == REPORT
 
 
+def test_an_environment_beside_the_book_does_not_count(book):
+    (book / "env").mkdir()
+    (book / "env" / "pyvenv.cfg").touch()
+    assert kept(book) == REPORT
+    (book / "env" / "module.py").touch()
+    assert last(book).report() == REPORT
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(book, monkeypatch):
+    def refuse(path, content):
+        raise PermissionError(path)
+
+    monkeypatch.setattr("soilbook.records.remembered.replace_file", refuse)
+    assert kept(book) is None
+
+
 def test_a_folder_that_leads_back_to_itself(book):
     (book / "part" / "again").symlink_to(book)
     assert kept(book) == REPORT

@@ -60,7 +60,7 @@ def _list_checks(context: click.Context, _option: click.Parameter, wanted: bool)
 @format_option
 @stage
 def check(path: Path, chosen: tuple[str, ...]) -> Report:
-    """Check the sources of the book in PATH, in less than a second, without building it.
+    """Check the sources of the book in PATH without building it.
 
     Each finding is one line, `path:line:column check-name message`. The exit code is 0 when there
     is nothing to report, 1 when there are findings, and 2 when the set-up is wrong.

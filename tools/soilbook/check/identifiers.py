@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from ..records.answers import DOI_PREFIX, bare_doi
 from ..records.bibliography import BibEntry
 from ..records.book import Book
 from ..records.tex import plain
@@ -13,7 +14,6 @@ from .registry import Faults, check
 
 # 10.1000/x, and the short form 10/x; suffixes may hold nearly everything, also < > ; and ( ).
 _DOI = re.compile(r"10(?:\.\d{4,9}(?:\.\d+)*)?/\S+")
-_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _SEPARATOR = re.compile(r"\s*(?:[,;/]|\band\b)\s*")
@@ -42,7 +42,7 @@ def reference_doi_malformed(book: Book) -> Faults:
 
 def _doi_fault(doi: str) -> str:
     """What is wrong with a DOI; empty if nothing is."""
-    bare = _PREFIX.sub("", doi)
+    bare = DOI_PREFIX.sub("", doi)
     if bare != doi:
         return f"is an address: write only the DOI, {bare}."
     if _UNSEEN.search(doi):
@@ -62,16 +62,16 @@ def reference_doi_repeated(book: Book) -> Faults:
         doi = entry.fields.get("doi")
         if doi is None or not doi.value.strip():
             continue
-        known = first.setdefault(bare_doi(entry), entry)
+        known = first.setdefault(doi_of(entry), entry)
         if known.key.lower() != entry.key.lower():
             message = f'"{entry.key}" has the DOI of "{known.key}" (line {known.line}).'
             yield name, at_field(doi, message)
 
 
-def bare_doi(entry: BibEntry) -> str:
+def doi_of(entry: BibEntry) -> str:
     """The DOI of an entry for comparing: without an address before it, in small letters."""
     doi = entry.fields.get("doi")
-    return _PREFIX.sub("", doi.value.strip()).lower() if doi else ""
+    return bare_doi(doi.value) if doi else ""
 
 
 @check

@@ -12,7 +12,7 @@ from ..records.names import read_names
 from ..records.places import Fault
 from ..records.tex import plain
 from .entries import entries, text_of
-from .identifiers import bare_doi
+from .identifiers import doi_of
 from .issued import year_of
 from .letters import letters_of
 from .registry import Faults, check
@@ -73,7 +73,7 @@ def _is_same(one: BibEntry, other: BibEntry) -> bool:
     if one.key.lower() == other.key.lower() or _kind(one) != _kind(other):
         return False
     # With the same DOI, `reference-doi-repeated` speaks; with another one, it is another work.
-    if bare_doi(one) and bare_doi(other):
+    if doi_of(one) and doi_of(other):
         return False
     pairs = ((text_of(one, name), text_of(other, name)) for name in _TELLING)
     if any(a and b and letters_of(a) != letters_of(b) for a, b in pairs):

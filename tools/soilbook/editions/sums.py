@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..project import Project
+from ..records.writing import replace_file
 
 NAME = "SHA256SUMS"
 
@@ -28,11 +29,8 @@ def write_sums(project: Project, published: Iterable[Path]) -> None:
         for top in tops
         for path in _files(top)
     }
-    target = project.build / NAME
-    beside = target.with_name(f".{NAME}.new")
     lines = [f"{digest}  {name}\n" for name, digest in sorted((kept | now).items())]
-    beside.write_text("".join(lines), encoding="utf-8")
-    beside.replace(target)
+    replace_file(project.build / NAME, "".join(lines).encode())
 
 
 def _files(top: Path) -> Iterator[Path]:

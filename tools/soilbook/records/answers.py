@@ -21,7 +21,8 @@ NAMES = {
 GRAVE = ("retraction", "withdrawal", "concern")
 UPDATE_TYPES = (*GRAVE, "correction", "reinstatement")
 
-_PREFIX = re.compile(r"(?:https?://)?(?:www\.|dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+#: What people write before a DOI.
+DOI_PREFIX = re.compile(r"(?:https?://)?(?:www\.|dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 _TEX_ESCAPE = re.compile(r"\\([_%&#$])")
 
 
@@ -114,7 +115,7 @@ def merged(updates: Iterable[Update]) -> tuple[Update, ...]:
 
 def bare_doi(text: str) -> str:
     """A DOI in lower case, without ``https://doi.org/``, ``doi:`` and the escapes of TeX."""
-    found = _PREFIX.match(bare := text.strip())
+    found = DOI_PREFIX.match(bare := text.strip())
     if found:
         bare = bare[found.end() :]
         bare = unquote(bare) if found[0].endswith("/") else bare

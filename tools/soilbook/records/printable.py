@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from .answers import DOI_PREFIX
 from .bib_scan import MONTHS
 from .bibliography import BibEntry
 from .bibtypes import bibtex_field, type_named
@@ -22,7 +23,6 @@ from .tex import plain
 ROLES = ("author", "editor")
 #: Fields that are no text, and stay as they are.
 AS_WRITTEN = frozenset({"crossref", "file", "isbn", "issn", "keywords", "pdf", "pubmed", "xdata"})
-_DOI_PREFIX = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|doi:", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(r"(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:", re.IGNORECASE)
 _DATE = re.compile(r"\s*[~]?(?P<year>-?\d{4})(?:-(?P<month>\d{2}))?")
 _MONTHS = list(MONTHS.values())
@@ -89,7 +89,7 @@ def doi(value: str) -> str:
     """The DOI in a field that perhaps holds its address: ``10.…/…``, nothing escaped."""
     signs = re.sub(r"\$([<>])\$", r"\1", value)
     signs = signs.replace(r"\textless", "<").replace(r"\textgreater", ">")
-    bare = _DOI_PREFIX.sub("", address(signs))
+    bare = DOI_PREFIX.sub("", address(signs))
     return unquote(bare) if re.search("%[0-9A-Fa-f]{2}", bare) else bare
 
 

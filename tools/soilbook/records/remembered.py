@@ -5,6 +5,7 @@ Contents are not read to find that out: size, times and inode of each file are c
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -84,17 +85,19 @@ class Remembered:
         is_settled = self.begun - self.newest > _TOO_NEW_NS
         # A book that was never built stays as it is: checking makes no folder.
         if is_settled and self.project.build.is_dir():
-            replace_file(self.path, json.dumps(kept, ensure_ascii=False).encode())
+            # Where nothing can be written, the next check asks everything again.
+            with contextlib.suppress(OSError):
+                replace_file(self.path, json.dumps(kept, ensure_ascii=False).encode())
 
 
 def _files(folder: Path) -> Iterator[str]:
-    """Every file below a folder, sorted; hidden folders and what is made are left out."""
+    """Every file below a folder, sorted, but for hidden folders, environments and what is made."""
     seen: set[tuple[int, int]] = set()
     for place, folders, files in os.walk(folder, followlinks=True):
         found = Path(place).stat()
-        # A linked folder can lead back to one above it.
-        is_known = (found.st_dev, found.st_ino) in seen
+        # A linked folder can lead back to one above it; an environment has thousands of files.
+        is_over = (found.st_dev, found.st_ino) in seen or "pyvenv.cfg" in files
         seen.add((found.st_dev, found.st_ino))
         visible = (name for name in folders if name not in _NOT_READ and not name.startswith("."))
-        folders[:] = [] if is_known else sorted(visible)
-        yield from () if is_known else (f"{place}/{name}" for name in sorted(files))
+        folders[:] = [] if is_over else sorted(visible)
+        yield from () if is_over else (f"{place}/{name}" for name in sorted(files))
