@@ -67,7 +67,7 @@ def test_macros_come_from_the_mathjax_configuration():
     translator = Translator.from_mathjax(config, "en")
     assert (
         translator.speech(r"\E{\SOC_i}")
-        == "the expected value open bracket SOC sub i close bracket"
+        == "the expected value of open bracket SOC sub i close bracket"
     )
     assert Translator.from_mathjax(None, "fr").speech("a + b") == "a plus b"
 

@@ -11,6 +11,7 @@ STARTS: dict[str, tuple[int | None, int | None, int | None, int | None, int | No
     "italic": (0x1D434, 0x1D44E, 0x1D6E2, 0x1D6FC, None),
     "bold-italic": (0x1D468, 0x1D482, 0x1D71C, 0x1D736, 0x1D7CE),
     "script": (0x1D49C, 0x1D4B6, None, None, None),
+    "roundhand": (0x1D49C, 0x1D4B6, None, None, None),
     "bold-script": (0x1D4D0, 0x1D4EA, None, None, None),
     "fraktur": (0x1D504, 0x1D51E, None, None, None),
     "double-struck": (0x1D538, 0x1D552, None, None, 0x1D7D8),
@@ -21,9 +22,12 @@ STARTS: dict[str, tuple[int | None, int | None, int | None, int | None, int | No
 EXCEPTIONS = {
     "italic": {"h": "ℎ"},
     "script": dict(zip("BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ", strict=True)),
+    "roundhand": dict(zip("BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ", strict=True)),
     "fraktur": dict(zip("CHIRZ", "ℭℌℑℜℨ", strict=True)),
     "double-struck": dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True)),
 }
+# Bold in Unicode, slanted nowhere.
+_NABLA = {"bold": "𝛁", "bold-italic": "𝛁"}
 _GREEK_SIGNS = "∂ϵϑϰϕϱϖ"
 _SIGN_STARTS = {"bold": 0x1D6DB, "italic": 0x1D715, "bold-italic": 0x1D74F}
 _RANGES = (("A", "Z"), ("a", "z"), ("Α", "Ω"), ("α", "ω"), ("0", "9"))
@@ -33,6 +37,8 @@ def letter(char: str, alphabet: str) -> str:
     """Return the letter of that alphabet, or the letter itself where Unicode has none."""
     if char in EXCEPTIONS.get(alphabet, {}):
         return EXCEPTIONS[alphabet][char]
+    if char == "∇":
+        return _NABLA.get(alphabet, char)
     if char in _GREEK_SIGNS and alphabet in _SIGN_STARTS:
         return chr(_SIGN_STARTS[alphabet] + _GREEK_SIGNS.index(char))
     starts = STARTS.get(alphabet, (None,) * 5)
@@ -44,7 +50,7 @@ def letter(char: str, alphabet: str) -> str:
 
 def _plain_letters() -> dict[str, tuple[str, str]]:
     plain = "".join(chr(code) for a, z in _RANGES for code in range(ord(a), ord(z) + 1))
-    plain += _GREEK_SIGNS
+    plain += _GREEK_SIGNS + "∇"
     table = {}
     for alphabet in reversed(STARTS):
         for char in plain:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from . import chemistry, environments, symbols, units
+from . import chemistry, environments, symbols, texts, units
 from .tokens import source_of, tokens_of
-from .tree import MathsError, element, fenced, group, is_empty, operator, row, space, tex
+from .tree import MathsError, element, fenced, group, operator, row, space, tex
 
 if TYPE_CHECKING:
     from .parse import Parser
@@ -24,7 +24,8 @@ FONTS = {
     "mathbfit": "bold-italic",
     "mathit": "italic",
     "mathcal": "script",
-    "mathscr": "script",
+    "mathscr": "roundhand",
+    "pmb": "bold-italic",
     "mathfrak": "fraktur",
     "mathbb": "double-struck",
     "mathsf": "sans-serif",
@@ -33,19 +34,6 @@ FONTS = {
 }
 OLD_FONTS = {"rm": "normal", "bf": "bold", "it": "italic", "cal": "script", "tt": "monospace"}
 OLD_FONTS |= {"sf": "sans-serif"}
-TEXTS = {
-    "text": "",
-    "textrm": "",
-    "textnormal": "",
-    "textup": "",
-    "mbox": "",
-    "hbox": "",
-    "textbf": "font-weight: bold",
-    "textit": "font-style: italic",
-    "emph": "font-style: italic",
-    "textsf": "font-family: sans-serif",
-    "texttt": "font-family: monospace",
-}
 SIZES = {"big": "1.2em", "Big": "1.8em", "bigg": "2.4em", "Bigg": "3em"}
 CLASSES = {"mathord": "ord", "mathbin": "bin", "mathrel": "rel", "mathopen": "open"}
 CLASSES |= {"mathclose": "close", "mathpunct": "punct", "mathinner": "inner"}
@@ -102,6 +90,29 @@ def _binomial(fraction: Element) -> Element:
     return element("mrow", opening, fraction, closing, _role="binomial")
 
 
+def _general_fraction(parser: Parser, token: str) -> list[Element]:
+    r"""Parse ``\genfrac{left}{right}{thickness}{style}{above}{below}``."""
+    left, right = (_fence_of(parser, token) for _ in range(2))
+    thickness = parser.tokens.text(token).strip()
+    style = parser.tokens.text(token).strip()
+    measured = _LENGTH.match(thickness)
+    if style not in ("", "0", "1", "2", "3") or (thickness and not measured):
+        raise MathsError(f"The thickness {thickness} or the style {style} of {token} is not known.")
+    line = {"linethickness": "0"} if measured and not float(measured[1]) else {}
+    fraction = element("mfrac", parser.argument(token), parser.argument(token), **line)
+    made = fenced(left, [fraction], right) if left or right else fraction
+    if (left, right) == ("(", ")") and line:
+        made = _binomial(fraction)
+    if style in ("2", "3"):
+        return [element("mstyle", made, displaystyle="false", scriptlevel=str(int(style) - 1))]
+    return [_styled(made, {"": "", "0": "true", "1": "false"}[style])]
+
+
+def _fence_of(parser: Parser, token: str) -> str:
+    given = parser.tokens.argument(token)
+    return delimiter(parser.inner(given), token) if any(t != " " for t in given) else ""
+
+
 def _root(parser: Parser, token: str) -> list[Element]:
     degree = parser.tokens.optional(token)
     content = parser.items_of(parser.tokens.argument(token))
@@ -114,6 +125,8 @@ def _accent(parser: Parser, token: str) -> list[Element]:
     char, grows = symbols.ACCENTS[token[1:]]
     base = parser.argument(token)
     mark = operator(char, "ord", stretchy="true" if grows else "false")
+    if token == r"\vec":
+        mark.set("mathsize", "70%")
     if char == "⏞":
         return [element("mover", base, mark, _role="accent", _limits="always")]
     return [element("mover", base, mark, accent="true", _role="accent")]
@@ -132,40 +145,14 @@ def _font(parser: Parser, token: str) -> list[Element]:
     return content if len(content) == 1 else [element("mrow", *content)]
 
 
-def _text(parser: Parser, token: str) -> list[Element]:
-    r"""Parse text; ``$…$`` and ``\(…\)`` inside it are maths again."""
-    source = parser.tokens.text(token)
-    source = re.sub(r"\\textsuperscript\{([^{}]*)\}", r"$^{\1}$", source)
-    source = re.sub(r"\\textsubscript\{([^{}]*)\}", r"$_{\1}$", source)
-    made: list[Element] = []
-    for position, part in enumerate(re.split(r"(?<!\\)\$", source)):
-        if position % 2:
-            found = parser.items_of(tokens_of(part), "")
-            if made and found and found[0].tag in ("msub", "msup") and is_empty(found[0][0]):
-                found[0][0] = made.pop()  # ha$^{-1}$: the script belongs to the word before it
-            made += found
-        elif part:
-            made.append(_words(part, TEXTS[token[1:].rstrip("*")]))
-    return [group(made)] if len(made) != 1 else made
-
-
-def _words(source: str, style: str) -> Element:
-    inner = re.fullmatch(r"\\(text\w+|emph)\{(.*)\}", source)
-    if inner and inner[1] in TEXTS:
-        return _words(inner[2], TEXTS[inner[1]])
-    text = re.sub(r"\\([%&#$_{}])", r"\1", source.replace("~", "\u00a0").replace(r"\ ", " "))
-    text = re.sub(r"\\,|\\thinspace\s*", "\u202f", text)
-    text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
-    text = re.sub(r"[{}]", "", text) if "\\" not in text else text
-    if unknown := re.search(r"\\(\w+|.)", text):
-        raise MathsError(rf"The command {unknown[0]} is not known inside \text.")
-    return element("mtext", text=text, **({"style": style} if style else {}))
-
-
 def _operator_name(parser: Parser, token: str) -> list[Element]:
     content = parser.items_of(parser.tokens.argument(token), "normal")
+    if any(len(part) or part.get("_limits") for part in content):
+        # Such as two sums or a letter with an accent: set as it is, with limits in display.
+        limits = "movable" if token != r"\operatorname" else ""
+        return [element("mrow", *content, _tex="op", _role="operator", _limits=limits)]
     name = "".join(" " if part.tag == "mspace" else part.text or "" for part in content)
-    return [function(name, limits=token.endswith("*"))]
+    return [function(name, limits=token.endswith("*") or token == r"\mathop")]
 
 
 def function(name: str, limits: bool) -> Element:
@@ -240,8 +227,9 @@ def _cancel(parser: Parser, token: str) -> list[Element]:
     content = parser.items_of(parser.tokens.argument(token))
     kind = _CANCELS[token[1:]]
     lines = [direction for direction in ("up", "down") if kind in (direction, "both")]
+    # A gradient's stripe stands across the way the gradient goes.
     drawn = ", ".join(
-        f"linear-gradient(to {'top' if line == 'up' else 'bottom'} right, transparent 48%,"
+        f"linear-gradient(to {'bottom' if line == 'up' else 'top'} right, transparent 48%,"
         " currentColor 48%, currentColor 52%, transparent 52%)"
         for line in lines
     )
@@ -272,18 +260,24 @@ def _negated(parser: Parser, token: str) -> list[Element]:
 def _tag(parser: Parser, token: str) -> list[Element]:
     text = parser.tokens.text(token)
     shown = text if token == r"\tag*" else f"({text})"
-    return [space("2em"), _words(shown, "")]
+    return [element("mrow", space("2em"), texts.words(shown, ""), _role="tag")]
 
 
 def _modulo(parser: Parser, token: str) -> list[Element]:
     opening, closing = parser.symbol("(", "open"), parser.symbol(")", "close")
-    content = [function("mod", False), parser.argument(token)]
+    content = [*([] if token == r"\pod" else [function("mod", False)]), parser.argument(token)]
+    if token == r"\mod":
+        return [space("1em"), *content]
     return [space("1em"), element("mrow", opening, *content, closing)]
 
 
 def _classed(parser: Parser, token: str) -> list[Element]:
     content = parser.argument(token)
-    content.set("_tex", CLASSES[token[1:]])
+    kind = CLASSES[token[1:]]
+    if content.tag in ("mi", "mtext", "mo") and content.get("_role") != "function":
+        gap = {"bin": "0.222em", "rel": "0.278em"}.get(kind, "0em")
+        return [operator(content.text or "", kind, lspace=gap, rspace=gap, _role="classed")]
+    content.set("_tex", kind)
     return [content]
 
 
@@ -330,11 +324,12 @@ def _sized_delimiter(parser: Parser, name: str) -> Element:
 
 _HANDLERS: dict[str, Command] = {
     **dict.fromkeys(_FRACTION_STYLES, _fraction),
+    "genfrac": _general_fraction,
     **dict.fromkeys(("binom", "dbinom", "tbinom"), _binom),
     **dict.fromkeys(symbols.ACCENTS, _accent),
     **dict.fromkeys(symbols.UNDER_ACCENTS, _under_accent),
     **dict.fromkeys(FONTS, _font),
-    **dict.fromkeys((*TEXTS, "text*"), _text),
+    **dict.fromkeys((*texts.TEXTS, "text*"), texts.text),
     **dict.fromkeys(("operatorname", "operatorname*", "mathop"), _operator_name),
     **dict.fromkeys((*symbols.FUNCTIONS, *symbols.LIMIT_FUNCTIONS), _named_function),
     **dict.fromkeys(("stackrel", "overset", "underset"), _stack),
@@ -345,7 +340,7 @@ _HANDLERS: dict[str, Command] = {
     **dict.fromkeys(_CANCELS, _cancel),
     **dict.fromkeys(("color", "textcolor"), _colour),
     **dict.fromkeys(("tag", "tag*"), _tag),
-    **dict.fromkeys(("pmod", "pod"), _modulo),
+    **dict.fromkeys(("pmod", "pod", "mod"), _modulo),
     **dict.fromkeys(CLASSES, _classed),
     "sqrt": _root,
     "not": _negated,

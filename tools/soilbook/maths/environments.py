@@ -13,13 +13,13 @@ from .tree import MathsError, element, fenced, tex
 if TYPE_CHECKING:
     from .parse import Parser
 
-_ALIGNED = frozenset("align aligned split alignat alignedat eqnarray flalign".split())
+_ALIGNED = frozenset("align aligned split alignat alignedat flalign".split())
 _GATHERED = frozenset("gather gathered multline equation displaymath math".split())
 _MATRICES = {"matrix": ("", ""), "smallmatrix": ("", ""), "pmatrix": ("(", ")")}
 _MATRICES |= {"bmatrix": ("[", "]"), "Bmatrix": ("{", "}")}
 _MATRICES |= {"vmatrix": ("|", "|"), "Vmatrix": ("‖", "‖")}
 _CASES = {"cases": ("{", ""), "dcases": ("{", ""), "rcases": ("", "}")}
-NAMES = (*_ALIGNED, *_GATHERED, *_MATRICES, *_CASES, "array")
+NAMES = (*_ALIGNED, *_GATHERED, *_MATRICES, *_CASES, "array", "eqnarray")
 
 Rows = list[list[list[str]]]
 
@@ -42,12 +42,15 @@ def parse(parser: Parser) -> Element:
     plain = name.rstrip("*")
     tokens = parser.tokens.environment(name)
     if plain in _ALIGNED:
-        rows = _rows(_without_argument(tokens) if plain.startswith("alignedat") else tokens)
-        return _aligned(parser, rows)
+        counted = plain.startswith("aligna") or plain == "alignedat"
+        rows = _rows(_without_argument(tokens) if counted else _without_place(tokens))
+        return _aligned(parser, rows, "0" if counted else "2em")
+    if plain == "eqnarray":
+        return _equation_array(parser, _rows(tokens))
     if plain in _GATHERED:
-        return _gathered(parser, _rows(tokens))
+        return _gathered(parser, _rows(_without_place(tokens)))
     if plain in _MATRICES:
-        return _matrix(parser, plain, tokens)
+        return _matrix(parser, plain, tokens, starred=name.endswith("*"))
     if plain in _CASES:
         return _cases(parser, plain, tokens)
     if plain in ("array", "subarray"):
@@ -73,26 +76,52 @@ def _without_gap(tokens: list[str]) -> list[str]:
     return tokens[end + 1 :] if is_length else tokens
 
 
+def _without_place(tokens: list[str]) -> list[str]:
+    r"""Drop the ``[t]`` of ``\begin{aligned}[t]``."""
+    text = "".join(tokens[:3])
+    return tokens[3:] if text in ("[t]", "[b]", "[c]") else tokens
+
+
 def _without_argument(tokens: list[str]) -> list[str]:
     text = source_of(tokens).lstrip()
     return tokens[tokens.index("}") + 1 :] if text.startswith("{") else tokens
 
 
-def _aligned(parser: Parser, rows: Rows) -> Element:
-    """Columns right and left in turn, nothing between the two of a pair."""
+def _aligned(parser: Parser, rows: Rows, between: str = "2em") -> Element:
+    """Columns right and left in turn, a gap between pairs."""
     columns = max(len(row) for row in rows)
     table = _table("aligned", displaystyle="true")
     for row in rows:
         line = element("mtr")
         for number in range(columns):
             content = parser.items_of(row[number]) if number < len(row) else []
-            first = next((item for item in content if tex(item) != "space"), None)
-            if number % 2 and first is not None and tex(first) == "bin" and first.tag == "mo":
-                first.set("form", "infix")  # a line that goes on with + or −
+            if number % 2:
+                _go_on(content)
             side = "left" if number % 2 else "right"
-            gap = "2em" if number and number % 2 == 0 else "0"
+            gap = between if number and number % 2 == 0 else "0"
             line.append(_cell(content, side, f"0.35em 0 0.35em {gap}"))
         table.append(line)
+    table.set("_between", between)
+    return table
+
+
+def _go_on(content: list[Element]) -> None:
+    """Mark a line that goes on with + or −, which is then no sign."""
+    first = next((item for item in content if tex(item) != "space"), None)
+    if first is not None and tex(first) == "bin" and first.tag == "mo":
+        first.set("form", "infix")
+
+
+def _equation_array(parser: Parser, rows: Rows) -> Element:
+    """Three columns: right, centre, left; everything in the size of display."""
+    if max(len(row) for row in rows) > 3:
+        raise MathsError("An eqnarray has three columns at most.")
+    table = _grid(parser, rows, "rcl", "array")
+    table.set("displaystyle", "true")
+    table.set("_lines_of", "equations")
+    for row in table:
+        for cell in row[1:]:
+            _go_on(list(cell))
     return table
 
 
@@ -104,12 +133,20 @@ def _gathered(parser: Parser, rows: Rows) -> Element:
     for row in rows:
         if len(row) > 1:
             raise MathsError("There is a & where the rows have no columns.")
-        table.append(element("mtr", _cell(parser.items_of(row[0]), "center", "0.35em 0")))
+        content = parser.items_of(row[0])
+        if len(table):
+            _go_on(content)
+        table.append(element("mtr", _cell(content, "center", "0.35em 0")))
     return table
 
 
-def _matrix(parser: Parser, name: str, tokens: list[str]) -> Element:
-    table = _grid(parser, _rows(tokens), "", "matrix")
+def _matrix(parser: Parser, name: str, tokens: list[str], starred: bool) -> Element:
+    reader = Tokens(tokens)
+    side = source_of(reader.optional(name) or []).strip() if starred else ""
+    if side not in ("", "l", "c", "r"):
+        raise MathsError(f"The columns of a matrix are l, c or r, not {side}.")
+    rows = _rows(reader.rest())
+    table = _grid(parser, rows, side * max(len(row) for row in rows), "matrix")
     if name == "smallmatrix":
         table.set("_role", "small")
         return element("mstyle", table, displaystyle="false", scriptlevel="1")
@@ -136,7 +173,7 @@ def stacked(parser: Parser, tokens: list[str]) -> Element:
 def _array(parser: Parser, tokens: list[str]) -> Element:
     reader = Tokens(tokens)
     reader.optional(r"\begin{array}")
-    columns = re.sub(r"\s", "", reader.text(r"\begin{array}"))
+    columns = _columns(reader.text(r"\begin{array}"))
     if not re.fullmatch(r"[lcr|]+", columns):
         raise MathsError(f"The columns {columns} of an array may be l, c, r and | only.")
     table = _grid(parser, _rows(reader.rest()), columns.replace("|", ""), "array")
@@ -147,6 +184,12 @@ def _array(parser: Parser, tokens: list[str]) -> Element:
             _add_line(cell, "right", number + 1 in bars)
     table.set("_bars", " ".join(str(bar) for bar in bars))
     return table
+
+
+def _columns(source: str) -> str:
+    r"""Write out ``*{3}{c}`` and drop ``@{}``, which takes away the room at the edge."""
+    plain = re.sub(r"\s|@\{[^{}]*\}", "", source)
+    return re.sub(r"\*\{(\d)\}\{([^{}]*)\}", lambda found: found[2] * int(found[1]), plain)
 
 
 def _grid(parser: Parser, rows: Rows, columns: str, role: str) -> Element:

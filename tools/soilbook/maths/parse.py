@@ -5,17 +5,24 @@ Commands with arguments are in `commands`, environments in `environments`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from ..findings import did_you_mean
 from . import commands, environments, symbols
 from .alphabets import letter
+from .definitions import Macros
 from .tokens import Tokens, tokens_of
 from .tree import MathsError, element, group, is_empty, operator, row, space, tex
 
 _MACRO_LIMIT = 1000
+# Elements in one another; what goes through them calls itself as often.
+_DEPTH_LIMIT = 60
+# What neither XML nor a font knows.
+_NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SWITCHES = {"displaystyle": ("true", "0"), "textstyle": ("false", "0")}
 _SWITCHES |= {"scriptstyle": ("false", "1"), "scriptscriptstyle": ("false", "2")}
 _INFIX = (r"\over", r"\choose", r"\atop")
@@ -23,36 +30,6 @@ _IGNORED = frozenset(
     "label nonumber notag limits nolimits allowbreak nobreak relax strut mathstrut null"
     " hfill hfil centering protect ensuremath smash".split()
 )
-
-
-@dataclass(frozen=True)
-class Macros:
-    """The macros of the book: name without backslash → (number of arguments, body)."""
-
-    bodies: Mapping[str, tuple[int, str]]
-
-    def expand(self, token: str, tokens: Tokens) -> bool:
-        """Replace the macro just taken by its body; False when it is none."""
-        if not token.startswith("\\") or token[1:] not in self.bodies:
-            return False
-        count, body = self.bodies[token[1:]]
-        arguments = [tokens.argument(token) for _ in range(count)]
-        tokens.push(_fill_in(tokens_of(body), arguments))
-        return True
-
-
-def _fill_in(body: list[str], arguments: list[list[str]]) -> list[str]:
-    filled: list[str] = []
-    reading = iter(body)
-    for token in reading:
-        if token != "#":
-            filled.append(token)
-            continue
-        place = next(reading, "")
-        if not place.isdigit() or not 1 <= int(place) <= len(arguments):
-            raise MathsError(f"A macro asks for #{place}, but has {len(arguments)} arguments.")
-        filled += arguments[int(place) - 1]
-    return filled
 
 
 @dataclass(frozen=True)
@@ -90,6 +67,9 @@ class Parser:
         r"""Look at the next token, macros and siunitx replaced."""
         while (token := self.tokens.peek()) is not None:
             self.tokens.take()
+            if defined := self.macros.defined(token, self.tokens):
+                self.macros = defined
+                continue
             if not self.macros.expand(token, self.tokens):
                 self.tokens.push([token])
                 return token
@@ -114,7 +94,7 @@ class Parser:
             found += self._atom_with_scripts()
         if stop and self.tokens.peek() is None:
             raise MathsError(f"{stop} is missing.")
-        return found
+        return _tags_last(_without_pull(found))
 
     def _middle(self) -> Element:
         return operator(
@@ -166,14 +146,20 @@ class Parser:
             elif token == "^":
                 if above:
                     raise MathsError("There are two superscripts (^) on one letter; use braces.")
-                above = [self.argument("^")]
+                above = [self._script("^")]
             else:
                 if below is not None:
                     raise MathsError("There are two subscripts (_) on one letter; use braces.")
-                below = self.argument("_")
+                below = self._script("_")
         if primes:
             above.insert(0, operator("′″‴⁗"[primes - 1] if primes < 5 else "′" * primes, "ord"))
         return attach(nucleus, below, row(above) if above else None, limits)
+
+    def _script(self, mark: str) -> Element:
+        r"""Parse a script; a command brings its arguments without braces, as in ``x_\bar{a}``."""
+        if (self.next_token() or "").startswith("\\"):
+            return group(self.atom())
+        return self.argument(mark)
 
     def atom(self) -> list[Element]:
         """Parse one atom: a letter, a number, a group, or a command with its arguments."""
@@ -289,8 +275,36 @@ class Parser:
         if kind == "integral":
             return operator(char, "op")
         if kind == "sign":
-            return element("mi", text=char, mathvariant="normal")
-        return identifier(char, self.style.alphabet or ("normal" if kind == "capital" else ""))
+            return element("mi", text=letter(char, self.style.alphabet), mathvariant="normal")
+        return identifier(char, self._alphabet_of(kind))
+
+    def _alphabet_of(self, kind: str) -> str:
+        """Greek capitals stand upright, in \\boldsymbol too."""
+        if kind == "capital" and self.style.alphabet in ("", "bold-italic"):
+            return "bold" if self.style.alphabet else "normal"
+        return self.style.alphabet
+
+
+def _without_pull(items: list[Element]) -> list[Element]:
+    r"""Drop the ``\!`` before ``\left(``, which takes back a gap that no edition has there."""
+    pulls = {id(item) for item, after in pairwise(items) if _pulls(item) and _grows(after)}
+    return [item for item in items if id(item) not in pulls]
+
+
+def _pulls(item: Element) -> bool:
+    return item.get("_width") == symbols.SPACES["!"]
+
+
+def _grows(item: Element) -> bool:
+    while item.tag in ("msub", "msup", "msubsup"):
+        item = item[0]
+    return item.get("_role", "").startswith("fenced")
+
+
+def _tags_last(items: list[Element]) -> list[Element]:
+    r"""Put what ``\tag`` prints behind everything, wherever it was written."""
+    tags = [item for item in items if item.get("_role") == "tag"]
+    return [item for item in items if item.get("_role") != "tag"] + tags if tags else items
 
 
 def identifier(word: str, alphabet: str) -> Element:
@@ -299,7 +313,10 @@ def identifier(word: str, alphabet: str) -> Element:
         upright = alphabet == "normal" and len(word) == 1
         return element("mi", text=word, **({"mathvariant": "normal"} if upright else {}))
     styled = "".join(letter(char, alphabet) for char in word)
-    return element("mi", text=styled, **({"mathvariant": "normal"} if len(word) == 1 else {}))
+    made = element("mi", text=styled, **({"mathvariant": "normal"} if len(word) == 1 else {}))
+    if alphabet == "roundhand":
+        made.set("_script", alphabet)
+    return made
 
 
 def attach(
@@ -336,6 +353,18 @@ def parse(source: str, macros: Macros) -> list[Element]:
     MathsError
         Something in it is not known or not closed.
     """
+    if broken := _NO_CHARACTER.search(source):
+        raise MathsError(f"The character U+{ord(broken[0]):04X} has no form.")
     parser = Parser(tokens_of(source), macros, Style(), [_MACRO_LIMIT])
     rows = environments.top_rows(parser)
-    return rows if rows is not None else parser.items()
+    made = rows if rows is not None else parser.items()
+    if _depth(made) > _DEPTH_LIMIT:
+        raise MathsError("Its groups are nested too deeply.")
+    return made
+
+
+def _depth(items: Sequence[Element]) -> int:
+    depth, level = 0, list(items)
+    while level:
+        depth, level = depth + 1, [child for item in level for child in item]
+    return depth

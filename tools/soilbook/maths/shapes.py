@@ -87,3 +87,22 @@ def has_operation(item: Element) -> bool:
 def places(tag: str) -> tuple[str, ...]:
     """Return where the scripts stand, the upper one first."""
     return {"munder": ("below",), "mover": ("above",)}.get(tag, ("above", "below"))
+
+
+def plain_letters(text: str) -> str:
+    """Return letters and digits without their alphabet."""
+    return "".join(PLAIN.get(char, (char, ""))[0] for char in text)
+
+
+def is_fenced(atoms: list[Element], place: int) -> bool:
+    """Tell brackets that grow around their content."""
+    return place < len(atoms) and atoms[place].get("_role", "").startswith("fenced")
+
+
+def in_angles(atoms: list[Element], place: int) -> bool:
+    """Tell the bar of a bra or a ket, ⟨φ|A|ψ⟩, from that of an absolute value."""
+    before = [words(atom)[:1] for atom in atoms[:place]]
+    after = [words(atom)[:1] for atom in atoms[place + 1 :]]
+    left = max((n for n, char in enumerate(before) if char in ("⟨", "⟩")), default=None)
+    right = next((char for char in after if char in ("⟨", "⟩")), "")
+    return right == "⟩" or (left is not None and before[left] == "⟨")

@@ -12,11 +12,14 @@ from .shapes import (
     bar,
     end_of_argument,
     has_operation,
+    in_angles,
+    is_fenced,
     is_formula,
     is_short,
     is_upright,
     is_wide,
     places,
+    plain_letters,
 )
 from .symbols import LINE
 from .tree import is_empty, tex, words
@@ -28,6 +31,9 @@ _PRIMES = {"′": "prime1", "″": "prime2", "‴": "prime3"}
 _SPOKEN_ALPHABETS = {"bold": "bold", "script": "script", "fraktur": "fraktur"}
 _SPOKEN_ALPHABETS |= {"double-struck": "double-struck"}
 _ARROWS = "→⟶"
+_SIGNS_IN_TEXT = ("–", "‰", "%", "€")
+# Signs of LaTeX that authors write into text.
+_NEVER_SAID = str.maketrans(dict.fromkeys("\\{}^_", " "))
 
 
 def speech(items: Sequence[Element], language: str) -> str:
@@ -76,9 +82,14 @@ class _Speaker:
             "mmultiscripts": self._multiscripts,
             "mtable": self._table,
             "mrow": self._mrow,
-            "mn": words,
-            "mtext": lambda item: SIGNS["–"][language] if item.text == "–" else words(item),
+            "mn": lambda item: plain_letters(words(item)),
+            "mtext": self._text,
         }
+
+    def _text(self, item: Element) -> str:
+        text = words(item)
+        signs = SIGNS.get(text.strip(), {}) if text.strip() in _SIGNS_IN_TEXT else {}
+        return signs.get(self._language, text).translate(_NEVER_SAID)
 
     def _say(self, key: str) -> str:
         return PHRASES[key][self._language]
@@ -107,6 +118,8 @@ class _Speaker:
         text = atom.text or ""
         if end := end_of_argument(atoms, place):
             return end - place + 1, f"{self._say('of')} {self.row(atoms[place + 1 : end])},"
+        if text == "|" and in_angles(atoms, place):
+            return 1, self._say("bar")
         if text in _PAIRS and tex(atom) in ("ord", "open"):
             end = next((n for n in range(place + 1, len(atoms)) if bar(atoms[n]) == text), 0)
             if end:
@@ -120,16 +133,23 @@ class _Speaker:
         atom = atoms[place]
         before = atoms[place - 1] if place else None
         text = atom.text or ""
-        if text and text in _ARROWS and before is not None and is_upright(before):
-            return self._say("yields")
-        if text == "⋅" and before is not None and before.text == "∇":
+        if before is not None and is_upright(before):
+            if text and text in _ARROWS:
+                return self._say("yields")
+            if atom.get("_limits") and words(atom[0]) in tuple(_ARROWS):
+                tends = SIGNS["→"][self._language]
+                return self.item(atom).replace(tends, self._say("yields"), 1)
+        if text == "⋅" and (before is None or before.text == "∇" or place == len(atoms) - 1):
             return self._say("dot")
+        if words(atom) == "𝔼" and is_fenced(atoms, place + 1):
+            return f"{self.item(atom)} {self._say('of')}"
         if self._is_short_unit(atoms, place):
             return UNITS[self._language][text][0]
         if atom.get("_role") == "function" and place + 1 < len(atoms):
             following = atoms[place + 1]
             applied = tex(following) in ("ord", "inner", "op", "open")
-            if applied and not end_of_argument(atoms, place + 1):
+            named = following.get("_role") == "function" and text == "arg"
+            if applied and text != "mod" and not named and not end_of_argument(atoms, place + 1):
                 return f"{self.item(atom)} {self._say('of')}"
         return self.item(atom)
 
@@ -154,7 +174,7 @@ class _Speaker:
         text = item.text or ""
         if is_upright(item) and text in UNITS[self._language] and len(text) > 1:
             return UNITS[self._language][text][0]
-        plain = "".join(PLAIN.get(char, (char, ""))[0] for char in text)
+        plain = plain_letters(text)
         alphabet = PLAIN.get(text[:1], ("", ""))[1]
         if text in SIGNS:
             return SIGNS[text][self._language]
@@ -176,12 +196,10 @@ class _Speaker:
 
     def _fraction(self, item: Element) -> str:
         above, below = item
-        if item.get("linethickness") == "0":
-            return f"{self.item(above)} {self._say('choose')} {self.item(below)}"
-        middle = f"{self.item(above)} {self._say('over')} {self.item(below)}"
+        said_above, said_below = self.item(above), self.item(below)
         if is_short(above) and is_short(below):
-            return middle
-        separated = f"{self.item(above)}, {self._say('over')} {self.item(below)},"
+            return f"{said_above} {self._say('over')} {said_below}"
+        separated = f"{said_above}, {self._say('over')} {said_below},"
         return f"{self._say('fraction')} {separated} {self._say('end-fraction')},"
 
     def _root(self, item: Element) -> str:
@@ -200,6 +218,8 @@ class _Speaker:
         if tex(item) == "op" and item[0].text in SIGNS:
             return self._big(item)
         bar = item[0].get("_role") == "fenced-right" and item[0][-1].text == "|"
+        if item[0].get("_role") == "sized" and item[0].text == "|" and item.tag == "msub":
+            return f", {self._say('at')} {self.item(item[1])},"
         if bar and item.tag == "msub":
             return f"{base}, {self._say('at')} {self.item(item[1])},"
         return f"{base} {self._script_words(item)}"
@@ -303,11 +323,12 @@ class _Speaker:
 
     def _table(self, item: Element) -> str:
         role = item.get("_role", "").replace("small", "matrix")
-        joiner = ", " if role in ("cases", "matrix", "array") else " "
+        is_lines = item.get("_lines_of") == "equations"
+        joiner = ", " if role in ("cases", "matrix", "array") and not is_lines else " "
         rows = [joiner.join(filter(None, map(self.row, line))) for line in item]
         if role == "aligned":
             rows = [self._pairs(line) for line in item]
-        if role not in ("matrix", "array"):
+        if role not in ("matrix", "array") or is_lines:
             return "; ".join(rows)
         counted = self._say(role).format(len(item), len(item[0]))
         numbered = [f"{self._say('row')} {n}: {line}" for n, line in enumerate(rows, start=1)]
@@ -321,7 +342,8 @@ class _Speaker:
     def _mrow(self, item: Element) -> str:
         role = item.get("_role", "")
         if role == "binomial":
-            return f"{self._say('binomial')} {self.item(item[1])},"
+            above, below = map(self.item, item[1])
+            return f"{self._say('binomial')} {above} {self._say('choose')} {below},"
         if role.startswith("fenced"):
             return self._fenced(item)
         said = self.row(item)

@@ -19,18 +19,20 @@ CAPITALS = _pairs("""
 # Upright whatever the font: they are signs, not names of variables.
 SIGNS = _pairs("""
     infty ∞ emptyset ∅ varnothing ∅ nabla ∇ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ top ⊤ bot ⊥
-    angle ∠ measuredangle ∡ triangle △ square □ Box □ Diamond ◇ lozenge ◊ star ⋆ bigstar ★
+    angle ∠ measuredangle ∡ triangle △ square □ Box □ Diamond ◇ lozenge ◊ bigstar ★
     blacksquare ■ checkmark ✓ degree ° celsius ℃ permil ‰ perthousand ‰ textperthousand ‰
     ldots … dots … dotsc … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱ prime ′ backprime ‵
     dag † dagger † ddag ‡ ddagger ‡ S § P ¶ copyright © pounds £ euro € flat ♭ natural ♮ sharp ♯
     surd √ aleph ℵ beth ℶ Re ℜ Im ℑ complement ∁ female ♀ male ♂ textdegree ° # # $ $ % % & & _ _
-    textmu µ micro µ
+    textmu µ micro µ yen ¥ blacktriangle ▲ blacktriangledown ▼ vartriangle △ heartsuit ♡
+    spadesuit ♠ clubsuit ♣ diamondsuit ♢ dollar $ textdollar $ mathdollar $ textbar |
 """)
 LETTERS = _pairs("partial ∂ hbar ℏ hslash ℏ ell ℓ wp ℘ eth ð imath ı jmath ȷ mho ℧ AA Å aa å")
 BINARY = _pairs("""
     pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ circ ∘ bullet ∙ cap ∩ cup ∪ sqcap ⊓ sqcup ⊔ vee ∨ lor ∨
     wedge ∧ land ∧ setminus ∖ smallsetminus ∖ wr ≀ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙
     uplus ⊎ amalg ⨿ diamond ⋄ triangleleft ◁ triangleright ▷ bigcirc ◯ ltimes ⋉ rtimes ⋊
+    star ⋆ dotplus ∔ veebar ⊻ barwedge ⊼ curlyvee ⋎ curlywedge ⋏ Cap ⋒ Cup ⋓ bigtriangleup △
     centerdot ⋅ boxplus ⊞ boxminus ⊟ boxtimes ⊠ boxdot ⊡ intercal ⊺ bmod mod
 """)
 RELATIONS = _pairs("""
@@ -40,7 +42,10 @@ RELATIONS = _pairs("""
     in ∈ notin ∉ ni ∋ owns ∋ subset ⊂ subseteq ⊆ subsetneq ⊊ supset ⊃ supseteq ⊇ supsetneq ⊋
     nsubseteq ⊈ sqsubseteq ⊑ sqsupseteq ⊒ mid ∣ nmid ∤ parallel ∥ nparallel ∦ perp ⊥ vdash ⊢
     dashv ⊣ models ⊨ vDash ⊨ Vdash ⊩ bowtie ⋈ smile ⌣ frown ⌢ therefore ∴ because ∵ nless ≮
-    ngtr ≯ nleq ≰ ngeq ≱ nsim ≁ ncong ≇ lessgtr ≶ gtrless ≷ between ≬ colon :
+    ngtr ≯ nleq ≰ ngeq ≱ nsim ≁ ncong ≇ lessgtr ≶ gtrless ≷ between ≬
+    rhd ▷ lhd ◁ unrhd ⊵ unlhd ⊴ trianglerighteq ⊵ trianglelefteq ⊴ precsim ≾ succsim ≿ sqsubset ⊏
+    sqsupset ⊐ Subset ⋐ Supset ⋑ eqsim ≂ circeq ≗ backsim ∽ thicksim ∼ thickapprox ≈ coloneq ≔
+    lesseqgtr ⋚ gtreqless ⋛ multimap ⊸ nRightarrow ⇏ nLeftarrow ⇍ nLeftrightarrow ⇎ Join ⋈
     to → rightarrow → longrightarrow ⟶ gets ← leftarrow ← longleftarrow ⟵ leftrightarrow ↔
     longleftrightarrow ⟷ Rightarrow ⇒ Longrightarrow ⟹ implies ⟹ Leftarrow ⇐ Longleftarrow ⟸
     impliedby ⟸ Leftrightarrow ⇔ Longleftrightarrow ⟺ iff ⟺ uparrow ↑ downarrow ↓ updownarrow ↕
@@ -48,7 +53,8 @@ RELATIONS = _pairs("""
     nearrow ↗ searrow ↘ swarrow ↙ nwarrow ↖ rightharpoonup ⇀ rightharpoondown ⇁ leftharpoonup ↼
     leftharpoondown ↽ rightleftharpoons ⇌ leftrightharpoons ⇋ rightleftarrows ⇄ leftrightarrows ⇆
     rightrightarrows ⇉ nrightarrow ↛ nleftarrow ↚ leadsto ⇝ rightsquigarrow ⇝ twoheadrightarrow ↠
-    dashrightarrow ⇢ upharpoonright ↾ restriction ↾ circlearrowright ↻ circlearrowleft ↺
+    dashrightarrow ⇢ upharpoonright ↾ upharpoonleft ↿ restriction ↾ circlearrowright ↻
+    circlearrowleft ↺
 """)
 NEGATED = _pairs("= ≠ < ≮ > ≯ ≤ ≰ ≥ ≱ ∼ ≁ ≈ ≉ ≡ ≢ ∈ ∉ ⊂ ⊄ ⊆ ⊈ ⊃ ⊅ ⊇ ⊉ ∣ ∤ ∥ ∦ ≅ ≇ ≃ ≄ ∃ ∄ → ↛ ⇒ ⇏")
 OPENING = _pairs("""
@@ -62,6 +68,7 @@ BIG = _pairs("""
     sum ∑ prod ∏ coprod ∐ bigcup ⋃ bigcap ⋂ bigvee ⋁ bigwedge ⋀ bigoplus ⨁ bigotimes ⨂ bigodot ⨀
     bigsqcup ⨆ biguplus ⨄
 """)
+PUNCTUATION = _pairs("colon :")
 INTEGRALS = _pairs("int ∫ iint ∬ iiint ∭ iiiint ⨌ oint ∮ oiint ∯ oiiint ∰ smallint ∫")
 FUNCTIONS = frozenset(
     "arccos arcsin arctan arg cos cosh cot coth csc deg dim exp hom ker lg ln log sec sin sinh tan"
@@ -70,18 +77,21 @@ FUNCTIONS = frozenset(
 LIMIT_FUNCTIONS = {name: name for name in "det gcd inf lim max min sup Pr".split()} | {
     "limsup": "lim sup",
     "liminf": "lim inf",
+    "injlim": "inj lim",
+    "projlim": "proj lim",
     "argmax": "arg max",
     "argmin": "arg min",
 }
 # Browsers stretch these two where they leave ¯ and ^ at their own size.
 LINE, WIDE_HAT = "\u0332", "\u0302"
-# Accents: the character that stands above, and whether it grows with what is below.
+# Accents: the character that stands above, and whether it grows with what is below. Of the
+# characters that look alike these are drawn in their place by browsers with the bundled font.
 ACCENTS = {
     "hat": ("ˆ", False),
     "widehat": (WIDE_HAT, True),
     "tilde": ("˜", False),
-    "widetilde": ("˜", True),
-    "bar": ("¯", False),
+    "widetilde": ("~", True),
+    "bar": ("ˉ", False),
     "overline": (LINE, True),
     "vec": ("→", False),
     "overrightarrow": ("→", True),
@@ -139,7 +149,7 @@ TYPED |= {char: (char, "punct") for char in ",;"} | {char: (char, "fence") for c
 def _by_name() -> dict[str, tuple[str, str]]:
     kinds = {"rel": RELATIONS, "bin": BINARY, "open": OPENING, "close": CLOSING, "fence": FENCES}
     kinds |= {"big": BIG, "integral": INTEGRALS, "sign": SIGNS, "letter": LETTERS | GREEK}
-    kinds |= {"capital": CAPITALS}
+    kinds |= {"capital": CAPITALS, "punct": PUNCTUATION}
     return {name: (char, kind) for kind, table in kinds.items() for name, char in table.items()}
 
 

@@ -10,7 +10,7 @@ from .tree import MathsError
 
 _TOKEN = re.compile(r"%[^\n]*\n?|\\([A-Za-z]+\*?)\s*|\\(.)|(\s+)|(.)", re.DOTALL)
 # Starred forms that differ from the plain command; elsewhere the star is an operator.
-_STARRED = {"operatorname", "tag", "hspace", "hskip", "text"}
+_STARRED = {"operatorname", "tag", "hspace", "hskip", "text", "DeclareMathOperator"}
 CLOSE_OF = {"{": "}", "[": "]"}
 
 

@@ -11,22 +11,25 @@ from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
 from .alphabets import PLAIN
+from .shapes import plain_letters
 from .tree import MathsError, is_empty, words
 from .typst_names import (
     ACCENTS,
     ALPHABETS,
+    CLASSES,
     COLOURS,
     KNOWN,
     LINES,
     NAMED_SPACES,
+    ODD_CLASSES,
     STYLES,
     TEXT_STYLES,
 )
 
 # Typst looks for the partner of these, which in LaTeX may stand in another group or nowhere.
 _PAIRED = frozenset("⟨⟩⌊⌋⌈⌉⟦⟧⟮⟯⌜⌝‖")
-_WORD_AT_START = re.compile(r'(?!class\(|op\()(\w+\()*"')
-_WORD_AT_END = re.compile(r'"\)*$')
+_WORD_AT_START = re.compile(r'(?!class\(|op\()(\w+\()*"|#box\(')
+_WORD_AT_END = re.compile(r'"\)*$|\$\]$|\$\)\)$')
 
 
 def typst(items: Sequence[Element], display: bool) -> str:
@@ -50,7 +53,8 @@ def typst(items: Sequence[Element], display: bool) -> str:
         There is an element, attribute or value that has no counterpart in Typst.
     """
     if display and len(items) == 1 and items[0].get("_role") in ("aligned", "gathered"):
-        return " \\\n  ".join(_line(row) for row in items[0])
+        between = items[0].get("_between", "")
+        return " \\\n  ".join(_line(row, between) for row in items[0])
     return _row(items)
 
 
@@ -85,7 +89,10 @@ def _join(parts: Sequence[str]) -> str:
     text = ""
     for part in filter(None, parts):
         beside_word = _WORD_AT_END.search(text) or _WORD_AT_START.match(part)
-        if not text or (beside_word and not (text[-1].isalnum() and part[0].isalnum())):
+        runs_on = (text[-1:].isalnum() and part[0].isalnum()) or (
+            text[-1:] in "])" and part[0] == "("
+        )
+        if not text or (beside_word and not runs_on):
             text += part
         elif beside_word:
             text += "/**/" + part
@@ -109,11 +116,15 @@ def _characters(text: str) -> str:
 def _identifier(item: Element) -> str:
     text = item.text or ""
     alphabets = {PLAIN[char][1] for char in text if char in PLAIN}
+    if item.get("_script"):
+        return ALPHABETS[item.get("_script", "")].format(_quoted(plain_letters(text)))
+    if len(text) == 1 and text in ODD_CLASSES:
+        return f'class("normal", {_characters(text)})'
     if len(text) == 1:
         # Typst slants plain letters by itself and leaves mathematical letters as they are.
         slants = item.get("mathvariant") == "normal" and text.isalpha() and not alphabets
         return f"upright({text})" if slants else _characters(text)
-    plain = "".join(PLAIN.get(char, (char, ""))[0] for char in text)
+    plain = plain_letters(text)
     if len(alphabets) > 1:
         raise MathsError(f"The word {plain} mixes letters of several alphabets.")
     return ALPHABETS[alphabets.pop()].format(_quoted(plain)) if alphabets else _quoted(plain)
@@ -129,20 +140,22 @@ def _operator(item: Element) -> str:
     if item.get("_role") == "function":
         name = _quoted(text.replace("\u202f", " "))
         return f"op({name}{', limits: #true' if item.get('movablelimits') else ''})"
-    if item.get("_role") == "sized":
-        return f"lr({_characters(text)}, size: #{item.get('maxsize')})"
     if item.get("_role") == "middle":
-        return f"mid({_characters(text)})"
+        return f'class("normal", mid({_characters(text)}))'
     if item.get("_role") == "stretched":
         return f"stretch({_characters(text)})"
-    classes = {"ord": "normal", "rel": "relation", "bin": "binary"}
     kind = item.get("_tex", "ord")
+    if item.get("_role") == "sized":
+        sized = f"lr({_characters(text)}, size: #{item.get('maxsize')})"
+        return f'class("{CLASSES[kind]}", {sized})'
+    if text in ODD_CLASSES or item.get("_role") == "classed" or (len(text) > 1 and kind == "bin"):
+        return f'class("{CLASSES[kind]}", {_characters(text)})'
     if kind == "bin" and item.get("form") == "infix":
         return f'class("binary", {_characters(text)})'
     if text in "|‖" and kind in ("open", "close") and item.get("stretchy") == "false":
-        return f'class("{"opening" if kind == "open" else "closing"}", {_characters(text)})'
+        return f'class("{CLASSES[kind]}", {_characters(text)})'
     if text in "|‖:.,;/" and (kind == "ord" or text == ":"):
-        return f'class("{classes.get(kind, "normal")}", {_characters(text)})'
+        return f'class("{CLASSES[kind]}", {_characters(text)})'
     return f"{_quoted(text)}" if len(text) > 1 else _characters(text)
 
 
@@ -167,7 +180,7 @@ def _mrow(item: Element) -> str:
     if role == "binomial":
         return f"binom({_part(item[1][0])}, {_part(item[1][1])})"
     if role == "box":
-        return f"#box(stroke: 0.5pt, inset: 0.3em)[${content}$]"
+        return _framed(content, "0.5pt")
     if role.startswith("cancel"):
         extra = {"cancel-down": ", inverted: #true", "cancel-both": ", cross: #true"}
         return f"cancel({_inside(item)}{extra.get(role, '')})"
@@ -248,21 +261,26 @@ def _multiscripts(item: Element) -> str:
     return f"attach({_part(base)}, {', '.join(written)})"
 
 
-def _line(row: Element) -> str:
+def _line(row: Element, between: str) -> str:
     """A row of an aligned equation: cells right and left of alignment points in turn."""
-    cells = [_cell_with_gap(number, cell) for number, cell in enumerate(row)]
-    return " & ".join(cells).strip()
+    return " & ".join(_cells_with_gaps(row, between)).strip()
 
 
-def _cell_with_gap(number: int, cell: Element) -> str:
-    _refuse_unknown(cell)
-    return _join(["#h(2em)" if number and number % 2 == 0 else "", _row(cell)])
+def _cells_with_gaps(row: Element, between: str) -> list[str]:
+    for cell in row:
+        _refuse_unknown(cell)
+    gap = f"#h({between})" if between != "0" else ""
+    return [
+        _join([gap if number and number % 2 == 0 else "", _row(cell)])
+        for number, cell in enumerate(row)
+    ]
 
 
 def _table(item: Element) -> str:
     role = item.get("_role", "")
     if role in ("aligned", "gathered"):
-        return f"mat(delim: #none, row-gap: #0.65em, {'; '.join(map(_aligned_row, item))})"
+        rows = [_aligned_row(row, item.get("_between", "")) for row in item]
+        return f"mat(delim: #none, row-gap: #0.65em, {'; '.join(rows)})"
     options = ["delim: #none"]
     if role == "stack":
         options.append("row-gap: #0.1em")
@@ -270,17 +288,19 @@ def _table(item: Element) -> str:
         options.append("column-gap: #1em")
     if role == "array":
         options.append("row-gap: #0.5em")
-    if lines := _lines(item):
+    if lines := _inner_lines(item):
         options.append(lines)
     shown = item.get("displaystyle") == "true"
     rows = [", ".join(_cell(cell, shown) for cell in row) for row in item]
     table = f"mat({', '.join(options)}, {'; '.join(rows)})"
     # LaTeX sets cells in the size of text, Typst one size below what is around the table.
-    return f"display({table})" if role in ("matrix", "cases", "array") else table
+    table = f"display({table})" if role in ("matrix", "cases", "array") else table
+    edges = _edges(item)
+    return _framed(table, f"({', '.join(f'{edge}: 0.5pt' for edge in edges)})") if edges else table
 
 
-def _aligned_row(row: Element) -> str:
-    cells = [_cell_with_gap(number, cell) for number, cell in enumerate(row)]
+def _aligned_row(row: Element, between: str) -> str:
+    cells = _cells_with_gaps(row, between)
     return " & ".join(f"display({cell})" if cell else '""' for cell in cells)
 
 
@@ -291,11 +311,27 @@ def _cell(cell: Element, shown: bool) -> str:
     return {"left": f"&{content}", "right": f"{content}&"}.get(cell.get("_side", ""), content)
 
 
-def _lines(item: Element) -> str:
-    rows, bars = item.get("_lines", "").split(), item.get("_bars", "").split()
+def _inner_lines(item: Element) -> str:
+    """Lines between rows and columns, as an option of ``mat``."""
+    rows = [place for place in item.get("_lines", "").split() if 0 < int(place) < len(item)]
+    columns = len(item[0])
+    bars = [place for place in item.get("_bars", "").split() if 0 < int(place) < columns]
     parts = [f"{name}: ({', '.join(places)},)" for name, places in
              (("hline", rows), ("vline", bars)) if places]  # fmt: skip
     return f"augment: #({', '.join(parts)})" if parts else ""
+
+
+def _edges(item: Element) -> list[str]:
+    """The sides of a table that have a line."""
+    rows, bars = item.get("_lines", "").split(), item.get("_bars", "").split()
+    ends = (("top", "0" in rows), ("bottom", str(len(item)) in rows))
+    ends += (("left", "0" in bars), ("right", str(len(item[0])) in bars))
+    return [edge for edge, drawn in ends if drawn]
+
+
+def _framed(content: str, stroke: str) -> str:
+    """Draw lines around; ``mat`` would put them through its rows, a box through indices."""
+    return f"#box(baseline: 50% - 0.25em, grid(stroke: {stroke}, inset: 0.3em, $ {content} $))"
 
 
 def _padded(item: Element) -> str:

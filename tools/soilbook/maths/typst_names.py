@@ -9,7 +9,8 @@ ACCENTS = {
     "ˆ": "hat",
     WIDE_HAT: "hat",
     "˜": "tilde",
-    "¯": "macron",
+    "~": "tilde",
+    "ˉ": "macron",
     "→": "arrow",
     "←": "arrow.l",
     "↔": "arrow.l.r",
@@ -28,8 +29,9 @@ ALPHABETS = {
     "bold": "upright(bold({}))",
     "italic": "italic({})",
     "bold-italic": "italic(bold({}))",
-    "script": "scr({})",
-    "bold-script": "bold(scr({}))",
+    "script": "cal({})",
+    "roundhand": "scr({})",
+    "bold-script": "bold(cal({}))",
     "fraktur": "frak({})",
     "double-struck": "bb({})",
     "sans-serif": "sans({})",
@@ -43,6 +45,11 @@ TEXT_STYLES = {
 }
 STYLES = {("true", "0"): "display", ("false", "0"): "inline"}
 STYLES |= {("false", "1"): "script", ("false", "2"): "sscript"}
+# The classes of TeX.
+CLASSES = {"ord": "normal", "rel": "relation", "bin": "binary", "punct": "punctuation"}
+CLASSES |= {"open": "opening", "close": "closing", "op": "large", "inner": "normal"}
+# Signs that have another class in Typst than in TeX: ∇ would turn the plus of ∇ + x into a sign.
+ODD_CLASSES = frozenset("?¬†‡∀∁∃∄∇𝛁√⊥⋆△◊◯★")
 # The colours of CSS, which the other editions show.
 COLOURS = {
     "black": "#000000",
@@ -72,7 +79,7 @@ COLOURS = {
 KNOWN = {
     "mi": {"mathvariant"},
     "mn": set(),
-    "mo": {"form", "stretchy", "lspace", "rspace", "movablelimits", "minsize", "maxsize"},
+    "mo": set("form mathsize stretchy lspace rspace movablelimits minsize maxsize".split()),
     "mtext": {"style"},
     "mspace": {"width", "style"},
     "mrow": {"style"},

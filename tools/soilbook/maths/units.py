@@ -109,6 +109,8 @@ def unit(source: str) -> str:
             sign = -1 if name == "per" else sign
             prefix = PREFIXES.get(name, prefix)
             power = _POWERS_BEFORE.get(name, power)
+        elif name in (*_POWERS_AFTER, "tothe", "raiseto") and not parts:
+            raise MathsError(f"There is no unit before {token}.")
         elif name in ("tothe", "raiseto"):
             parts.append(f"^{{{tokens.text(token)}}}")
         elif name in _POWERS_AFTER:

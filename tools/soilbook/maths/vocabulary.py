@@ -68,6 +68,7 @@ PHRASES = _table("""
     fraktur | fraktur | gothique | gótica
     double-struck | double-struck | ajourée | de pizarra
     dot | dot | point | punto
+    bar | bar | barre | barra
     per | per | par | por
 """)
 
@@ -96,6 +97,26 @@ SIGNS = _table("""
     ∉ | is not in | n’appartient pas à | no pertenece a
     ⊂ | is a subset of | est inclus dans | está incluido en
     ⊆ | is a subset of or equal to | est inclus dans ou égal à | está incluido en o es igual a
+    ⊊ | is a proper subset of | est strictement inclus dans | es un subconjunto propio de
+    ≻ | is preferred to | est préféré à | es preferido a
+    ≺ | is less preferred than | est moins préféré que | es menos preferido que
+    ⪰ | is at least as good as | est au moins aussi bon que | es al menos tan bueno como
+    ⪯ | is at most as good as | est au plus aussi bon que | es a lo sumo tan bueno como
+    ≷ | is greater or less than | est supérieur ou inférieur à | es mayor o menor que
+    ≶ | is less or greater than | est inférieur ou supérieur à | es menor o mayor que
+    ≐ | approaches the limit | tend vers la limite | se aproxima al límite
+    ≍ | is of the order of | est de l’ordre de | es del orden de
+    ▷ | right triangle | triangle vers la droite | triángulo a la derecha
+    ◁ | left triangle | triangle vers la gauche | triángulo a la izquierda
+    ∁ | the complement of | le complémentaire de | el complemento de
+    † | dagger | croix | daga
+    ⊙ | circled dot | point cerclé | punto en círculo
+    □ | square | carré | cuadrado
+    △ | triangle | triangle | triángulo
+    ∠ | angle | angle | ángulo
+    ∄ | there is no | il n’existe pas de | no existe
+    ∤ | does not divide | ne divise pas | no divide a
+    ⊄ | is not a subset of | n’est pas inclus dans | no está incluido en
     ⊃ | contains | contient | contiene
     ⊇ | contains or equals | contient ou égale | contiene o es igual a
     ∪ | union | union | unión
@@ -129,6 +150,7 @@ SIGNS = _table("""
     ⟷ | left and right arrow | flèche double | flecha doble
     ⇒ | implies | implique | implica
     ⟹ | implies | implique | implica
+    ⟸ | is implied by | est impliqué par | es implicado por
     ⇐ | is implied by | est impliqué par | es implicado por
     ⇔ | if and only if | si et seulement si | si y solo si
     ⟺ | if and only if | si et seulement si | si y solo si
@@ -169,6 +191,11 @@ SIGNS = _table("""
     ⋮ | and so on | et ainsi de suite | y así sucesivamente
     ⋱ | and so on | et ainsi de suite | y así sucesivamente
     ! | factorial | factorielle | factorial
+    _ | underscore | tiret bas | guion bajo
+    # | number of | nombre de | número de
+    $ | dollars | dollars | dólares
+    € | euros | euros | euros
+    £ | pounds | livres | libras
     ( | open parenthesis | ouvrez la parenthèse | abre paréntesis
     ) | close parenthesis | fermez la parenthèse | cierra paréntesis
     [ | open bracket | ouvrez le crochet | abre corchete
@@ -193,7 +220,8 @@ ACCENTS = _table("""
     ̂ | hat | chapeau | sombrero
     over | overlined | surligné | con raya encima
     ˜ | tilde | tilde | tilde
-    ¯ | bar | barre | barra
+    ˉ | bar | barre | barra
+    ~ | tilde | tilde | tilde
     under | underlined | souligné | subrayado
     → | vector | vecteur | vector
     ← | with left arrow | avec flèche à gauche | con flecha a la izquierda

@@ -101,7 +101,9 @@ def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
 
 
 def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    # The source can be copied from a website; a page of an e-book has no script that could.
+    source = {"data-tex": latex_of(node)} if self.builder.name in ("html", "dirhtml") else {}
+    self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight", **source))
     if node.get("number"):
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, _("Link to this equation"))
