@@ -2,11 +2,14 @@
 
 import re
 import warnings as python_warnings
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
+from docutils import nodes
 from jupyter_book.config import get_final_config
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace
 
 from soilbook.editions.pdf.builder import PdfBuilder
@@ -44,8 +47,14 @@ class Built:
         return text[text.index("/*@ page.md") :].rstrip() + "\n"
 
 
-def build(root: Path) -> Built:
-    """Build the PDF of the book in `root` the way ``jb build`` configures it."""
+Resolved = Callable[[Sphinx, nodes.document, str], None]
+
+
+def build(root: Path, resolved: Resolved | None = None) -> Built:
+    """Build the PDF of the book in `root` the way ``jb build`` configures it.
+
+    `resolved` is called with each page as the builder gets it.
+    """
     config, _ = get_final_config(
         user_yaml=root / "_config.yml",
         sourcedir=root,
@@ -56,6 +65,8 @@ def build(root: Path) -> Built:
         # Jupyter Book's own parts use what docutils and Python call outdated.
         python_warnings.simplefilter("ignore")
         python_warnings.filterwarnings("error", module=r"soilbook\.")
+        # Sphinx leaves the words of a book in another language to an English one after it.
+        translators.clear()
         app = Sphinx(
             srcdir=root,
             confdir=None,
@@ -66,6 +77,8 @@ def build(root: Path) -> Built:
             status=None,
             warning=warnings,
         )
+        if resolved:
+            app.connect("doctree-resolved", resolved, priority=900)
         try:
             app.build()
         finally:

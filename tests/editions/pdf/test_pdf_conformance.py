@@ -2,15 +2,17 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import page as page_validation
+import pikepdf
 import pytest
 import typst
 from pdf_books import BOOKS, Built, build
 from pypdf import PdfReader
 
-from soilbook.editions.pdf.builder import TEMPLATE
+from soilbook.editions.look import ENTRY
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +38,45 @@ def test_it_is_valid(every_markup: list[Built]):
     profile = page_validation.ValidationProfile.PDF_UA_1
     report = str(page_validation.validate_pdf(str(pdf_of(every_markup[0])), profile=profile))
     assert "Checks: 0 failed" in report, report
+
+
+def test_the_reference_validator_agrees_and_can_disagree(
+    every_markup: list[Built], run_verapdf: Callable[..., dict[str, list[str]]], tmp_path: Path
+):
+    """It is accessible (PDF/UA-1) and fit for an archive (PDF/A-3a)."""
+    good, bad = pdf_of(every_markup[0]), tmp_path / "bad.pdf"
+    with pikepdf.open(good) as pdf:
+        del next(one for one in pdf.objects if is_figure(one)).Alt
+        pdf.save(bad)
+    told = run_verapdf(good, bad)
+    assert told[good.name] == []
+    assert any("alternative" in fault for fault in told[bad.name]), told
+
+
+def is_figure(one: pikepdf.Object) -> bool:
+    return isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure" and "/Alt" in one
+
+
+def test_what_libraries_read(every_markup: list[Built]):
+    with pikepdf.open(pdf_of(every_markup[0])) as pdf:
+        told = pdf.open_metadata()
+        assert told["dc:title"] == "Soil Carbon Handbook — sample"
+        assert told["dc:creator"] == ["A. Author", "B. Autrice", "C. Autora"]
+        assert told["dc:date"] == ["2023-11-14"]
+        assert told["pdfuaid:part"] == "1"
+        assert told.pdfa_status == "3A"
+        assert pdf.docinfo.Author == "A. Author; B. Autrice; C. Autora"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert "/PageLabels" in pdf.Root
+        # The passports of the figures are files that belong to the book (`AF`).
+        assert {str(one.AFRelationship) for one in pdf.Root.get("/AF", ())} == {"/Data"}
+
+
+def test_links_are_described(every_markup: list[Built]):
+    with pikepdf.open(pdf_of(every_markup[0])) as pdf:
+        words = [str(note.Contents) for page in pdf.pages for note in page.get("/Annots", ())]
+    assert len(words) > 20
+    assert not [one for one in words if not one.strip() or one.startswith(",")]
 
 
 def test_only_the_characters_without_glyph_are_reported(every_markup: list[Built]):
@@ -81,11 +122,12 @@ def test_the_outline_has_parts_chapters_and_sections(every_markup: list[Built]):
     assert chapters[1][-1] == "1.3 Sampling (subsection file)"
 
 
-def test_the_template_hides_no_name_of_maths():
+def test_the_template_hides_no_name_of_maths(every_markup: list[Built]):
+    root = every_markup[0].source.parent
     names = "dictionary(template).keys().filter(name => name in math or name in sym or name in std)"
-    source = f'#import "{TEMPLATE.name}" as template\n#metadata({names}) <found>'
+    source = f'#import "{ENTRY}" as template\n#metadata({names}) <found>'
     source = source.replace("name in math", "name in dictionary(math)")
     source = source.replace("name in sym", "name in dictionary(sym)")
     source = source.replace("name in std", "name in dictionary(std)")
-    found = typst.query(source.encode(), "<found>", field="value", one=True, root=TEMPLATE.parent)
+    found = typst.query(source.encode(), "<found>", field="value", one=True, root=root)
     assert found == "[]"

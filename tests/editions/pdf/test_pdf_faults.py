@@ -44,7 +44,9 @@ def test_a_character_without_a_glyph(built: Callable[..., Built]):
 
 def test_characters_without_glyph_are_found_whatever_they_are():
     text = "Ω ℃ \u00a0\u2009\u202f\u00ad\u200b ☐ 土 \U0001f44d \u0e01 \u0378 \U000f0000 \u2028\x85"
-    assert Glyphs.probe([text]).missing == set("土\U0001f44d\u0e01\u0378\U000f0000")
+    glyphs = Glyphs(Path())
+    glyphs.visible(text)
+    assert glyphs.missing == set("土\U0001f44d\u0e01\u0378\U000f0000")
 
 
 def test_an_unknown_node_is_named_and_its_content_printed(book_of: Callable[..., Path]):
@@ -124,5 +126,5 @@ def test_a_level_that_is_skipped_does_not_stop_the_pdf(built: Callable[..., Buil
 
 def test_raw_html_without_counterpart_leaves_a_trace(built: Callable[..., Built]):
     made = built('# Page\n\n<iframe src="https://example.org/film"></iframe>\n')
-    assert ["page.md:3" in line and "<iframe>" in line for line in made.warnings] == [True]
+    assert ["page.md:3" in line for line in made.warnings] == [True]
     assert "https://example.org/film" in text_of(made.pdf)

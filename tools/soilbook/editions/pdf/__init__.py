@@ -6,13 +6,31 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import equations, figures, links, outputs, panels, prose, tables
+from . import (
+    cards,
+    descriptions,
+    diagrams,
+    elsewhere,
+    equations,
+    figures,
+    links,
+    live,
+    outputs,
+    panels,
+    proofs,
+    prose,
+    tables,
+    unprinted,
+)
 from .builder import PdfBuilder
 
-__all__ = ["equations", "figures", "links", "outputs", "panels", "prose", "setup", "tables"]
+RENDERING = (cards, descriptions, diagrams, elsewhere, equations, figures, links, outputs, panels)
+RENDERING += (proofs, prose, tables, unprinted)
+"""The modules whose functions set the nodes of a page; importing one registers them."""
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder ``soilbook-pdf``."""
     app.add_builder(PdfBuilder)
+    live.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

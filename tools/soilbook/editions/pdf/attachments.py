@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
@@ -13,10 +14,10 @@ from .markup import string
 FOLDER = "passports"
 
 
-def passports(env: BuildEnvironment, out: Path) -> str:
-    """Lay the passports beside the Typst source; return the calls that attach them."""
+def passports(env: BuildEnvironment, out: Path, docnames: Container[str]) -> str:
+    """Lay the passports of some pages beside the source; return the calls that attach them."""
     lines = []
-    for made in in_order(env):
+    for made in [one for one in in_order(env) if one.docname in docnames]:
         stem = stem_of(env, made)
         name = f"{FOLDER}/{made.kind}-{stem}.json"
         (out / FOLDER).mkdir(parents=True, exist_ok=True)

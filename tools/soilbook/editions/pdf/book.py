@@ -42,6 +42,26 @@ def pages(env: BuildEnvironment, root: str) -> list[Page]:
     return found
 
 
+def drop_contents(doctree: nodes.document) -> None:
+    """Remove lists of pages from a page: the front matter has them, with page numbers.
+
+    A section that holds nothing else goes with it.
+    """
+    for node in list(doctree.findall(nodes.compound)):
+        if "toctree-wrapper" in node["classes"]:
+            section = node.parent
+            section.remove(node)
+            if isinstance(section.parent, nodes.section) and _is_empty(section):
+                section.parent.remove(section)
+
+
+def _is_empty(section: nodes.Element) -> bool:
+    rest = [one for one in section.children if not isinstance(one, nodes.title)]
+    return not any(
+        one.astext().strip() or next(one.findall(nodes.image), None) is not None for one in rest
+    )
+
+
 def _inside(env: BuildEnvironment, docname: str, depth: int, seen: set[str]) -> Iterator[Page]:
     for toctree in env.get_doctree(docname).findall(addnodes.toctree):
         deeper = max(_sections_around(toctree) - 1, 0)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import os
+import json
 import re
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import typst
 
 from ...findings import SoilbookError
+from ...records.writing import replace_file
+from ..look import THEME
+from .glyphs import refused
 from .markup import string
+from .metadata import Metadata, finished
 
-STANDARD = "ua-1"
+# Accessible, and fit for an archive: tagged (PDF/A-3a), with the passports attached.
+ACCESSIBLE, ARCHIVE = "ua-1", "a-3a"
 _PLACE = re.compile(r"/\*@ (.+?) \*/")
 _POSITION = re.compile(r"┌─ (?:.*[\\/])?(?P<file>[^\\/]+\.typ):(?P<line>\d+):(?P<column>\d+)")
+_THEME = re.compile(rf"┌─ (?:.*[\\/])?{THEME}[\\/](?P<path>.+?\.typ):(?P<line>\d+):")
 _REMEDIES = {
     "missing alt text": "Give the picture or equation an alternative text.",
     "could not be displayed": "Write the character in Latin letters, or use a picture.",
@@ -25,7 +32,29 @@ _REMEDIES = {
 }
 
 
-def compile_pdf(source: Path, target: Path, epoch: int) -> list[str]:
+class MissingGlyphsError(SoilbookError):
+    """Typst found `characters` that no font has."""
+
+    def __init__(self, explained: SoilbookError, characters: set[str]) -> None:
+        super().__init__(explained.message, explained.remedy)
+        self.characters = characters
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A PDF that was set: what Typst warns of, and the compiler, which can still be asked."""
+
+    compiler: typst.Compiler
+    warnings: list[str]
+
+    def evaluate(self, expression: str) -> Any:
+        """Return the value of a Typst expression in the finished document."""
+        return json.loads(self.compiler.eval(expression))
+
+
+def compile_pdf(
+    source: Path, target: Path, metadata: Metadata, fonts: Sequence[Path] = ()
+) -> Compiled:
     """Compile `source` to `target`, which is replaced only by a whole new file.
 
     Parameters
@@ -34,38 +63,35 @@ def compile_pdf(source: Path, target: Path, epoch: int) -> list[str]:
         A Typst file; everything it names is in its folder.
     target : pathlib.Path
         The PDF.
-    epoch : int
-        Seconds since 1970, the date in the PDF.
-
-    Returns
-    -------
-    list of str
-        Warnings of Typst.
+    metadata : Metadata
+        What is said of the PDF, its date among it.
+    fonts : sequence of pathlib.Path
+        Folders with more fonts than those of Typst.
 
     Raises
     ------
+    MissingGlyphsError
+        No font has some characters.
     SoilbookError
         Typst refused the source; the message names the place in the book.
     """
-    handle, name = tempfile.mkstemp(suffix=".pdf", dir=target.parent)
-    os.close(handle)
+    compiler = typst.Compiler(
+        str(source),
+        root=str(source.parent),
+        ignore_system_fonts=True,
+        font_paths=[str(folder) for folder in fonts],
+    )
     try:
-        _, warnings = typst.compile_with_warnings(
-            str(source),
-            name,
-            root=str(source.parent),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=[STANDARD],
-            timestamp=epoch,
+        data, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=[ACCESSIBLE, ARCHIVE], timestamp=metadata.epoch
         )
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
     except typst.TypstError as error:
-        raise _explained(error, source) from error
-    finally:
-        Path(name).unlink(missing_ok=True)
-    return [warning.message for warning in warnings]
+        explained = _explained(error, source)
+        if lost := refused(error.diagnostic):
+            raise MissingGlyphsError(explained, lost) from error
+        raise explained from error
+    replace_file(target, finished(data, metadata))
+    return Compiled(compiler, [warning.message for warning in warnings])
 
 
 def refused_equations(equations: Iterable[str]) -> dict[str, str]:
@@ -105,7 +131,7 @@ def refused_pictures(names: Iterable[str], folder: Path) -> dict[str, str]:
 
 def _explained(error: typst.TypstError, source: Path) -> SoilbookError:
     place = place_of(error.diagnostic, source)
-    message = error.message.removeprefix("PDF/UA-1 error: ")
+    message = re.sub(r"\APDF/[^:]+ error: ", "", error.message)
     remedy = next((text for sign, text in _REMEDIES.items() if sign in message), "")
     hints = " ".join(f"{hint[0].upper()}{hint[1:]}." for hint in error.hints if hint)
     return SoilbookError(
@@ -116,6 +142,10 @@ def _explained(error: typst.TypstError, source: Path) -> SoilbookError:
 
 def place_of(diagnostic: str, source: Path) -> str:
     """Return ``path:line`` in the book for the first position that Typst names."""
+    first = _POSITION.search(diagnostic)
+    theme = _THEME.match(diagnostic, first.start()) if first else None
+    if theme:
+        return f"{theme['path']}:{theme['line']}"
     # An error inside the template names the calls that led to it, the book's own among them.
     found = (one for one in _POSITION.finditer(diagnostic) if one["file"] == source.name)
     position = next(found, None)

@@ -19,7 +19,7 @@ def inline_math(writer: Writer, node: nodes.math) -> str:
         source, spoken = _set(writer, latex, node, False)
     except MathsError as error:
         _report(writer, error, node)
-        return call("raw", writer.code(latex, node))
+        return call("raw", string(latex))
     return call("math.equation", f"${source}$", alt=string(spoken))
 
 
@@ -32,11 +32,13 @@ def display_math(writer: Writer, node: nodes.math_block) -> str:
         source, spoken = _set(writer, latex, node, True)
     except MathsError as error:
         _report(writer, error, node)
-        shown = call("broken-equation", writer.code(latex, node), number=_quoted(number))
+        shown = call("broken-equation", string(latex), number=_quoted(number))
         return f"{writer.anchors(node)}{shown}\n\n"
     numbering = f"_ => {string(number)}" if number else None
+    # What is said in place of an equation is said in place of its number, too.
+    alt = f"{spoken}, {number}" if number else spoken
     made = call(
-        "math.equation", f"$ {source} $", block="true", alt=string(spoken), numbering=numbering
+        "math.equation", f"$ {source} $", block="true", alt=string(alt), numbering=numbering
     )
     label = writer.label(node)
     # A label must follow its element, which a semicolon would end.
@@ -52,19 +54,11 @@ def equation_number(writer: Writer, node: nodes.Element) -> str:
 
 
 def _set(writer: Writer, latex: str, node: nodes.Element, display: bool) -> tuple[str, str]:
-    source = writer.maths.typst(_visible(writer, latex, node), display)
+    source = writer.maths.typst(latex, display)
     if source in writer.refused:
         raise _RefusedError(f"Typst says: {writer.refused[source]}")
     writer.equations.append(source)
     return source, writer.maths.speech(latex)
-
-
-def _visible(writer: Writer, latex: str, node: nodes.Element) -> str:
-    shown = latex
-    for character in writer.glyphs.missing.intersection(latex):
-        code = writer.glyphs.visible(character, node)[1:-1]
-        shown = shown.replace(character, rf"\text{{[{code}]}}")
-    return shown
 
 
 def _quoted(number: str) -> str | None:

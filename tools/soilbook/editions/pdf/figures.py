@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from docutils import nodes
 from sphinx.domains.std import StandardDomain
 
+from .languages import in_language
+from .listed import listed, number_of
 from .markup import array, call, content, escape, string
-from .prose import in_language
 from .writer import Writer, renders, renders_component
 
 # What one unit of a width is in Typst; a pixel is 1/96 inch, as in the other editions.
 _UNITS = {"px": 0.75, "": 0.75, "pt": 1.0, "pc": 12.0, "cm": 28.3465, "mm": 2.83465, "in": 72.0}
+# A portrait beside the name of an author.
+_AVATAR = "30pt"
 # More characters than the first page of a chapter holds.
 OPENING_PAGE = 2600
 # Lines of an output that are printed: some twenty pages. Setting 100,000 takes many minutes.
@@ -37,11 +40,8 @@ def length(given: object) -> str | None:
 def caption_number(writer: Writer, node: nodes.Element) -> str:
     """Return such as "Figure 1.2" as Sphinx's HTML writes it, or nothing."""
     domain: StandardDomain = writer.builder.env.domains["std"]  # type: ignore[assignment]
-    kind = domain.get_enumerable_node_type(node)
-    if not kind or not node["ids"]:
-        return ""
-    number = writer.builder.fignumbers.get(kind, {}).get(node["ids"][0])
-    pattern = writer.builder.config.numfig_format.get(kind)
+    number = number_of(writer, node)
+    pattern = writer.builder.config.numfig_format.get(domain.get_enumerable_node_type(node))
     return pattern % ".".join(map(str, number)) if number and pattern else ""
 
 
@@ -82,6 +82,8 @@ def picture(writer: Writer, node: nodes.Element) -> str | None:
     if name is None:
         return None
     width, height = length(node.get("width", "")), length(node.get("height", ""))
+    if any(name.startswith("sd-avatar") for name in node["classes"]):
+        width = _AVATAR
     text = alternative(node)
     options = [string(name), f"alt: {string(text) if text else 'none'}"]
     if width:
@@ -109,7 +111,7 @@ def alternative(node: nodes.Element) -> str:
 
 
 def _no_picture(writer: Writer, node: nodes.Element) -> str:
-    return call("missing", writer.code(f"{alternative(node)} ({node.get('uri', '')})", node))
+    return call("missing", string(f"{alternative(node)} ({node.get('uri', '')})"))
 
 
 @renders("figure")
@@ -124,6 +126,7 @@ def figure(writer: Writer, node: nodes.Element) -> str:
         "small": "true" if "margin" in node["classes"] else None,
         "width": length(node.get("width", "")),
         "floats": "true" if _may_float(writer, node) else None,
+        **listed(writer, node, caption),
     }
     made = call("book-figure", content(writer.each(body).strip()), **options)
     return f"{writer.place(node)}{_with_label(writer, node, made)}\n\n"
@@ -186,9 +189,29 @@ def literal_block(writer: Writer, node: nodes.Element) -> str:
     """Code, highlighted, with line numbers where the author asks for them."""
     if "output" in node["classes"]:
         text = _within_limit(writer, node, _ANSI.sub("", node.astext()).rstrip())
-        made = call("output", writer.code(text, node), error=_is_error(node))
+        made = call("output", string(text), error=_is_error(node))
         return f"{writer.anchors(node)}{made}\n\n"
+    if any(isinstance(child, nodes.Element) for child in node.children):
+        made = call("listed-code", content(preformatted(writer, node)))
+        return f"{writer.place(node)}{writer.anchors(node)}{made}\n\n"
     return f"{writer.place(node)}{writer.anchors(node)}#{_code(writer, node)};\n\n"
+
+
+def preformatted(writer: Writer, node: nodes.Element) -> str:
+    """Return code with markup or links in it; its lines and spaces are kept."""
+    parts = []
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            lines = str(child).split("\n")
+            kept = (escape(re.sub(r"^ +| {2,}", _kept_spaces, line)) for line in lines)
+            parts.append(call("linebreak").join(kept))
+        else:
+            parts.append(writer.render(child))
+    return "".join(parts)
+
+
+def _kept_spaces(match: re.Match[str]) -> str:
+    return "\u00a0" * len(match[0])
 
 
 def _within_limit(writer: Writer, node: nodes.Element, text: str) -> str:
@@ -212,7 +235,7 @@ def _code(writer: Writer, node: nodes.Element) -> str:
     given = str(node.get("language", ""))
     language = _LANGUAGES.get(given, given)
     options = node.get("highlight_args", {})
-    parts = [writer.code(node.astext().rstrip(), node)]
+    parts = [string(node.astext().rstrip())]
     if language:
         parts.append(f"lang: {string(language)}")
     if node.get("linenos"):
@@ -228,5 +251,11 @@ def listing(writer: Writer, node: nodes.Element) -> str:
     caption = next((one for one in node.children if isinstance(one, nodes.caption)), None)
     body = writer.each(one for one in node.children if one is not caption)
     whole = caption_of(writer, node, caption)
-    made = call("book-figure", content(body.strip()), kind='"listing"', caption=whole)
+    made = call(
+        "book-figure",
+        content(body.strip()),
+        kind='"listing"',
+        caption=whole,
+        **listed(writer, node, caption),
+    )
     return f"{_with_label(writer, node, made)}\n\n"

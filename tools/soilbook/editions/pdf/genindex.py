@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sphinx.environment.adapters.indexentries import IndexEntries
 
-from .markup import array, call, content, escape, string
+from .labels import INTERNAL
+from .markup import array, call, comment, content, escape, string
 from .writer import Writer
 
 
@@ -23,9 +26,19 @@ def index(writer: Writer) -> str:
 
 
 def _line(writer: Writer, name: str, links: list[tuple[str, str]], depth: int) -> str:
-    labels = [label for _, address in links if (label := writer.labels.of("", address))]
-    if links and not labels:
+    found = {address: writer.labels.of("", address) for _, address in links}
+    if links and not any(found.values()):
         return ""
     text = content(escape(str(name)))
-    places = array(f"<{label}>" for label in dict.fromkeys(labels))
-    return f"{call('index-line', text, places, str(depth))}\n"
+    main = {label for is_main, address in links if is_main and (label := found[address])}
+    others = {label: None for label in found.values() if label and label not in main}
+    places = array(f"<{label}>" for label in others)
+    first = array(f"<{label}>" for label in sorted(main)) if main else None
+    return f"{_origin(writer, links)}{call('index-line', text, places, str(depth), main=first)}\n"
+
+
+def _origin(writer: Writer, links: list[tuple[str, str]]) -> str:
+    """A comment with the page that has the entry; a group of sub-entries has none of its own."""
+    page = next((address.removeprefix(INTERNAL).partition("#")[0] for _, address in links), "")
+    path = Path(writer.builder.env.doc2path(page, base=False)) if page else None
+    return comment(path.as_posix()) if path else ""

@@ -1,46 +1,56 @@
-"""A fragment of HTML as docutils nodes: the tables of pandas, and simple markup of authors."""
+"""A fragment of HTML as docutils nodes: simple markup of authors, and outputs of notebooks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from docutils import nodes
 from lxml import etree, html
+from sphinx import addnodes
 
-_DROPPED = {"script", "style", "template", "noscript", "link", "meta", "colgroup", "head"}
-_LOST = {"iframe", "video", "audio", "object", "embed", "canvas", "form", "input", "button"}
-_LOST |= {"select", "textarea", "svg", "math", "map"}
-INLINE: dict[str, type[nodes.Element]] = {
-    "em": nodes.emphasis,
-    "i": nodes.emphasis,
-    "cite": nodes.emphasis,
-    "dfn": nodes.emphasis,
-    "var": nodes.emphasis,
-    "b": nodes.strong,
-    "strong": nodes.strong,
-    "code": nodes.literal,
-    "tt": nodes.literal,
-    "samp": nodes.literal,
-    "sub": nodes.subscript,
-    "sup": nodes.superscript,
-}
-CLASSED = {"kbd": "kbd", "s": "strike", "del": "strike", "strike": "strike"}
-TRANSPARENT = {"span", "small", "mark", "u", "ins", "q", "abbr", "time", "font", "big", "label"}
-_BLOCKS: dict[str, type[nodes.Element]] = {
+from . import html_embedded
+from .html_inline import inline_element, line_break
+from .html_tables import table
+from .html_tags import name_of, side_of
+
+# What a browser does not show either.
+_UNSEEN = {"style", "template", "link", "meta", "colgroup", "head", "title", "datalist", "base"}
+_BOXES = {"div", "section", "article", "main", "header", "footer", "nav", "aside", "address"}
+_BOXES |= {"fieldset", "dialog", "hgroup", "search", "noscript", "picture", "center", "dd", "form"}
+_LISTS: dict[str, type[nodes.Element]] = {
     "ul": nodes.bullet_list,
-    "ol": nodes.enumerated_list,
+    "menu": nodes.bullet_list,
     "li": nodes.list_item,
-    "blockquote": nodes.block_quote,
-    "pre": nodes.literal_block,
 }
+_TITLES = {"summary", "figcaption", "caption", "legend", "dt"}
+_HEADING = re.compile(r"h([1-6])")
+_NAMED = [
+    re.compile(r'"title":\s*\{\s*"text":\s*"([^"\\]+)"'),
+    re.compile(r'"title":\s*"([^"\\]+)"'),
+    re.compile(r"<title>([^<]+)</title>"),
+]
+_NUMBERING = {"a": "loweralpha", "A": "upperalpha", "i": "lowerroman", "I": "upperroman"}
 
 
-class lost_html(nodes.General, nodes.Element):
-    """HTML without a counterpart on paper; `what` says what it was."""
+@dataclass
+class Found:
+    """What a fragment of HTML holds.
+
+    Parameters
+    ----------
+    nodes : list of docutils.nodes.Node
+    scripts : bool
+        Whether it has a script, which may draw what cannot be seen here.
+    """
+
+    nodes: list[nodes.Node] = field(default_factory=list)
+    scripts: bool = False
 
 
-def nodes_of(source: str, *, is_inline: bool) -> tuple[list[nodes.Node], list[str]]:
+def read(source: str, *, is_inline: bool) -> Found:
     """Read a fragment of HTML.
 
     Parameters
@@ -49,27 +59,22 @@ def nodes_of(source: str, *, is_inline: bool) -> tuple[list[nodes.Node], list[st
         HTML, as an author or pandas writes it.
     is_inline : bool
         Whether it stands in a line of text.
-
-    Returns
-    -------
-    nodes : list of docutils.nodes.Node
-    lost : list of str
-        The names of tags that have no counterpart, in order, each once.
     """
     if not re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL).strip():
-        return [], []
+        return Found()
     try:
         root = html.fragment_fromstring(source, create_parent="div")
     except etree.ParserError:
-        return [], []
-    reader = _Reader()
-    found = reader.inline(root) if is_inline else reader.blocks(root)
-    return found, list(dict.fromkeys(reader.lost))
+        return Found()
+    scripts = [one for one in root.iter() if name_of(one) in ("script", "canvas")]
+    for script in scripts:
+        script.drop_tree()
+    reader = Reader()
+    return Found(reader.inline(root) if is_inline else reader.blocks(root), bool(scripts))
 
 
-class _Reader:
-    def __init__(self) -> None:
-        self.lost: list[str] = []
+class Reader:
+    """Reads the elements of a fragment, in lines or as blocks."""
 
     def blocks(self, element: html.HtmlElement) -> list[nodes.Node]:
         """Read children; runs of text between blocks become paragraphs."""
@@ -78,120 +83,119 @@ class _Reader:
         for child in element:
             block = self._block(child)
             if block is None:
-                line += self._inline_element(child)
+                line += self._in_line(child)
             else:
-                found += [*_paragraph(line), *block]
+                found += [*_paragraph(line), *_in_its_language(child, block)]
                 line = []
             line += _text(child.tail)
         return [*found, *_paragraph(line)]
 
     def inline(self, element: html.HtmlElement) -> list[nodes.Node]:
+        """Read children as parts of a line."""
         found = _text(element.text)
         for child in element:
-            found += [*self._inline_element(child), *_text(child.tail)]
+            found += [*self._in_line(child), *_text(child.tail)]
         return found
 
     def _block(self, element: html.HtmlElement) -> list[nodes.Node] | None:
-        name = _name(element)
-        if name in _DROPPED or _is_icon(element):
+        """Return the nodes of a block; None for what belongs into a line."""
+        name = name_of(element)
+        if name in _UNSEEN:
             return []
-        if name == "input" and element.get("type") == "checkbox":
-            return None
-        if name in _LOST:
-            return [self._trace(element, is_block=True)]
-        if name == "table":
-            return [table(element, self)]
-        if name == "p":
-            return _paragraph(self.inline(element))
-        if re.fullmatch(r"h[1-6]|summary|figcaption|caption|dt|legend", name):
+        if name in html_embedded.BLOCKS:
+            return html_embedded.BLOCKS[name](element)
+        if name in self._SPECIAL:
+            return self._SPECIAL[name](self, element)
+        if heading := _HEADING.fullmatch(name):
+            level = {"heading-level": int(heading[1])}
+            return [nodes.rubric("", "", *self.inline(element), **level)]
+        if name in _TITLES:
             return [nodes.rubric("", "", *self.inline(element))]
-        if name == "hr":
-            return [nodes.transition()]
-        if name == "pre":
-            return [nodes.literal_block(element.text_content(), element.text_content())]
-        if name in _BLOCKS:
-            return [_BLOCKS[name]("", *self.blocks(element))]
-        is_transparent = name in INLINE or name in CLASSED or name in TRANSPARENT
-        if is_transparent or name in ("a", "img", "br", ""):
-            return None
-        return self.blocks(element)
+        if name in _LISTS:
+            return [_LISTS[name]("", *self.blocks(element))]
+        if name in _BOXES or any(name_of(one) in _IN_BLOCKS for one in element.iterdescendants()):
+            return self._centred(element) or self.blocks(element)
+        return None
 
-    def _inline_element(self, element: html.HtmlElement) -> list[nodes.Node]:
-        name = _name(element)
-        if name in _DROPPED or not name or _is_icon(element):
+    def _in_line(self, element: html.HtmlElement) -> list[nodes.Node]:
+        name = name_of(element)
+        if name in _UNSEEN or not name:
             return []
-        if name == "input" and element.get("type") == "checkbox":
-            return [nodes.Text("☑ " if "checked" in element.attrib else "☐ ")]
-        if name in _LOST:
-            return [self._trace(element, is_block=False)]
-        if name == "br":
-            return [line_break()]
-        if name == "img":
-            source = element.get("src", "")
-            return [nodes.image("", uri=source, alt=element.get("alt", ""), **_size(element))]
-        inner = self.inline(element)
-        if name == "a" and element.get("href"):
-            return [nodes.reference("", "", *inner, refuri=element.get("href"))]
-        if name in CLASSED:
-            return [nodes.inline("", "", *inner, classes=[CLASSED[name]])]
-        return [INLINE[name]("", "", *inner)] if name in INLINE else inner
+        if name in html_embedded.IN_LINE:
+            return html_embedded.IN_LINE[name](element)
+        if name in html_embedded.BLOCKS:
+            return [_made_inline(one) for one in html_embedded.BLOCKS[name](element)]
+        if name in ("br", "wbr"):
+            return [line_break()] if name == "br" else [nodes.Text("\u200b")]
+        return inline_element(name, dict(element.attrib), self.inline(element))
 
-    def _trace(self, element: html.HtmlElement, *, is_block: bool) -> lost_html:
-        name = _name(element)
-        self.lost.append(name)
-        source = element.get("src") or element.get("data") or ""
-        what = f"{name}: {source}" if source else f"{name}, shown in the online edition only"
-        return lost_html(what=what, is_block=is_block)
+    def _paragraph(self, element: html.HtmlElement) -> list[nodes.Node]:
+        return self._centred(element) or _paragraph(self.inline(element))
+
+    def _centred(self, element: html.HtmlElement) -> list[nodes.Node]:
+        name = name_of(element)
+        if name == "center" or (name == "p" and side_of(element) == "center"):
+            return [addnodes.centered("", "", *self.inline(element))]
+        return []
+
+    def _list(self, element: html.HtmlElement) -> list[nodes.Node]:
+        made = nodes.enumerated_list("", *self.blocks(element))
+        made["enumtype"] = _NUMBERING.get(element.get("type", ""), "arabic")
+        if element.get("start", "").isdecimal():
+            made["start"] = int(element.get("start"))
+        return [made]
+
+    def _definitions(self, element: html.HtmlElement) -> list[nodes.Node]:
+        made = nodes.definition_list()
+        for child in element.iter("dt", "dd"):
+            if name_of(child) == "dt":
+                made += nodes.definition_list_item("", nodes.term("", "", *self.inline(child)))
+            elif made.children:
+                made.children[-1] += nodes.definition("", *self.blocks(child))
+        return [made]
+
+    def _quotation(self, element: html.HtmlElement) -> list[nodes.Node]:
+        sources = [one for one in element if name_of(one) in ("footer", "figcaption")]
+        said = [nodes.attribution("", "", *self.inline(one)) for one in sources]
+        for one in sources:
+            one.drop_tree()
+        for one in said:
+            if one.children and isinstance(one.children[0], nodes.Text):
+                # The edition sets a dash of its own.
+                one.children[0] = nodes.Text(one.children[0].lstrip("—– \n"))
+        return [nodes.block_quote("", *self.blocks(element), *said)]
+
+    def _code(self, element: html.HtmlElement) -> list[nodes.Node]:
+        text = element.text_content().strip("\n")
+        classes = " ".join(one.get("class", "") for one in element.iter())
+        named = re.search(r"language-(\w+)", classes)
+        return [nodes.literal_block(text, text, language=named[1] if named else "none")]
+
+    def _figure(self, element: html.HtmlElement) -> list[nodes.Node]:
+        captions = [one for one in element if name_of(one) == "figcaption"]
+        said = [nodes.caption("", "", *self.inline(one)) for one in captions]
+        for one in captions:
+            one.drop_tree()
+        return [nodes.figure("", *self.blocks(element), *said)]
+
+    def _details(self, element: html.HtmlElement) -> list[nodes.Node]:
+        return [nodes.container("", *self.blocks(element), design_component="dropdown")]
+
+    _SPECIAL: ClassVar[dict[str, Callable[[Reader, html.HtmlElement], list[nodes.Node]]]] = {
+        "p": _paragraph,
+        "table": lambda self, element: [table(element, self)],
+        "hr": lambda _self, _element: [nodes.transition()],
+        "ol": _list,
+        "dl": _definitions,
+        "blockquote": _quotation,
+        "pre": _code,
+        "figure": _figure,
+        "details": _details,
+    }
 
 
-class line_break(nodes.Inline, nodes.Element):
-    """A line broken by the author."""
-
-
-def table(element: html.HtmlElement, reader: _Reader) -> nodes.table:
-    """Return an HTML table as a table of docutils; an empty corner stays an empty header cell."""
-    head, body = nodes.thead(), nodes.tbody()
-    width = 0
-    for row in element.iter("tr"):
-        cells = [cell for cell in row if _name(cell) in ("th", "td")]
-        is_head = _name(row.getparent()) == "thead" or all(_name(cell) == "th" for cell in cells)
-        in_head = is_head and not body.children
-        made = nodes.row("", *(_entry(cell, row, reader) for cell in cells))
-        width = max(width, sum(entry.get("morecols", 0) + 1 for entry in made.children))
-        (head if in_head else body).append(made)
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in range(width)), cols=width)
-    if head.children:
-        group += head
-    group += body
-    made_table = nodes.table("", classes=["colwidths-auto"])
-    if (caption := element.find("caption")) is not None:
-        made_table += nodes.title("", "", *reader.inline(caption))
-    made_table += group
-    return made_table
-
-
-def _entry(cell: html.HtmlElement, row: html.HtmlElement, reader: _Reader) -> nodes.entry:
-    inner = reader.blocks(cell)
-    if _name(cell) == "th" and _name(row.getparent()) != "thead":
-        for paragraph in (one for one in inner if isinstance(one, nodes.paragraph)):
-            strong = nodes.strong("", "", *paragraph.children)
-            paragraph.children = []
-            paragraph += strong
-    entry = nodes.entry("", *inner, classes=[f"text-{_side(cell, row)}"])
-    for name, attribute in (("colspan", "morecols"), ("rowspan", "morerows")):
-        count = re.match(r"\d+", cell.get(name, ""))
-        if count and int(count[0]) > 1:
-            entry[attribute] = int(count[0]) - 1
-    return entry
-
-
-def _side(cell: html.HtmlElement, row: html.HtmlElement) -> str:
-    for one in (cell, row):
-        style = f"{one.get('style', '')};text-align:{one.get('align', '')}"
-        if match := re.search(r"text-align:\s*(left|right|center)", style):
-            return match[1]
-    is_number = re.fullmatch(r"[-+−–]?[\d.,\s]+(e[-+]?\d+)?%?|NaN|nan", cell.text_content().strip())
-    return "right" if is_number else "left"
+_IN_BLOCKS = {*_BOXES, *_LISTS, *_TITLES, *Reader._SPECIAL, *html_embedded.BLOCKS}
+_IN_BLOCKS |= {f"h{level}" for level in range(1, 7)}
 
 
 def _text(text: str | None) -> list[nodes.Node]:
@@ -204,14 +208,23 @@ def _paragraph(line: Iterable[nodes.Node]) -> list[nodes.Node]:
     return [] if is_empty else [nodes.paragraph("", "", *line)]
 
 
-def _name(element: html.HtmlElement | None) -> str:
-    return element.tag.lower() if element is not None and isinstance(element.tag, str) else ""
+def _in_its_language(element: html.HtmlElement, made: list[nodes.Node]) -> list[nodes.Node]:
+    if language := element.get("lang"):
+        for one in made:
+            if isinstance(one, nodes.Element):
+                one["lang"] = language
+    return made
 
 
-def _is_icon(element: html.HtmlElement) -> bool:
-    # The icons of sphinx-design decorate words that say the same.
-    return _name(element) == "svg" and "sd-octicon" in element.get("class", "")
+def _made_inline(node: nodes.Node) -> nodes.Node:
+    if isinstance(node, html_embedded.elsewhere):
+        node["is_inline"] = True
+    return node
 
 
-def _size(element: html.HtmlElement) -> dict[str, str]:
-    return {name: element.get(name) for name in ("width", "height") if element.get(name)}
+def title_of(source: str) -> str:
+    """Guess the title of what the scripts of a fragment draw, as plotting libraries write it."""
+    for pattern in _NAMED:
+        if match := pattern.search(source):
+            return " ".join(html.fromstring(f"<p>{match[1]}</p>").text_content().split())
+    return ""

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
+
 from docutils import nodes
 
+from ...read.reference_checks import CLASS as CHECKED
 from .labels import INTERNAL
-from .markup import call, content, escape, string
+from .markup import array, breakable, call, content, escape, string
 from .writer import Writer, renders
+
+_PAGE = re.compile(r"(?P<page>[^:?#]+)\.(?:html|ipynb|md)(?P<place>#.*)?")
 
 
 @renders("reference", "number_reference")
 def reference(writer: Writer, node: nodes.Element) -> str:
     """A link inside the book, or to the world."""
-    inner = writer.children(node)
-    if "sd-btn" in node["classes"]:
+    inner = _shown(writer, node)
+    if {"sd-btn", "sd-badge"} & set(node["classes"]):
         inner = call("badge", content(inner))
     if "sd-stretched-link" in node["classes"] and not node.astext().strip():
         return ""
     target = _target(writer, node)
-    return call("link", target, content(inner)) if target and inner.strip() else inner
+    # What the table of checked references links to is not cited there.
+    is_quiet = (target or "").startswith("<") and _is_within(node, CHECKED)
+    name = "quiet-link" if is_quiet else "link"
+    made = call(name, target, content(inner)) if target and inner.strip() else inner
+    return made if isinstance(node.parent, nodes.TextElement) else _block(node, made)
+
+
+def _shown(writer: Writer, node: nodes.Element) -> str:
+    """The text of a link; an address that is printed may be broken."""
+    text = node.astext()
+    is_address = re.search("[/@]", text) and " " not in text and node.get("refuri")
+    is_plain = all(isinstance(child, nodes.Text) for child in node.children)
+    return escape(breakable(text)) if is_address and is_plain else writer.children(node)
+
+
+def _block(node: nodes.Element, made: str) -> str:
+    """A link between paragraphs: a picture that leads somewhere."""
+    image = next(node.findall(nodes.image), None)
+    if image is None:
+        return made
+    side = {"left": "left", "right": "right"}.get(image.get("align", ""), "center")
+    return f"{call('align', side, content(made))}\n\n"
+
+
+def _is_within(node: nodes.Element, name: str) -> bool:
+    parent = node.parent
+    while parent is not None and name not in parent["classes"]:
+        parent = parent.parent
+    return parent is not None
 
 
 def _target(writer: Writer, node: nodes.Element) -> str | None:
@@ -26,14 +60,22 @@ def _target(writer: Writer, node: nodes.Element) -> str | None:
     if refid := node.get("refid"):
         return _label(writer, f"#{refid}")
     address = str(node.get("refuri", ""))
+    if page := _PAGE.fullmatch(address):
+        # HTML of authors names pages by their files.
+        folder = posixpath.dirname(writer.docname)
+        docname = posixpath.normpath(posixpath.join(folder, page["page"]))
+        if docname in writer.builder.env.found_docs:
+            address = f"{INTERNAL}{docname}{page['place'] or ''}"
     if address.startswith((INTERNAL, "#")):
         return _label(writer, address)
     return string(address) if address and not node.get("internal") else None
 
 
 def _label(writer: Writer, address: str) -> str | None:
-    label = writer.labels.of(writer.docname, address)
-    return f"<{label}>" if label else None
+    if label := writer.labels.of(writer.docname, address):
+        return f"<{label}>"
+    published = writer.elsewhere(writer.docname, address)
+    return string(published) if published else None
 
 
 @renders("download_reference")
@@ -52,7 +94,7 @@ def target(writer: Writer, node: nodes.Element) -> str:
     return writer.anchors(node) + writer.children(node)
 
 
-@renders("pending_xref")
+@renders("pending_xref", "pending_xref_condition")
 def unresolved(writer: Writer, node: nodes.Element) -> str:
     """Sphinx has warned already: the text is printed without a link."""
     return writer.children(node)
@@ -81,18 +123,6 @@ def _in_heading(node: nodes.Element) -> bool:
     return parent is not None and isinstance(parent.parent, nodes.section)
 
 
-@renders("footnote")
-def footnote(writer: Writer, node: nodes.Element) -> str:
-    """Stands at the foot of the page where it is referred to."""
-    return ""
-
-
-@renders("label")
-def label(writer: Writer, node: nodes.Element) -> str:
-    """The mark of a note or citation, which the page sets itself."""
-    return ""
-
-
 @renders("citation")
 def citation(writer: Writer, node: nodes.Element) -> str:
     """One entry of a bibliography; neighbours form one list."""
@@ -110,10 +140,14 @@ def citation(writer: Writer, node: nodes.Element) -> str:
 
 def _entry(writer: Writer, node: nodes.citation) -> str:
     marks = [child for child in node.children if isinstance(child, nodes.label)]
-    mark = escape(writer.glyphs.visible(marks[0].astext(), node)) if marks else ""
+    mark = escape(marks[0].astext()) if marks else ""
     body = writer.each(child for child in node.children if child not in marks)
     shown = content(mark) if mark.strip() else "none"
-    return f"({shown}, {content(writer.anchors(node) + body)}),\n"
+    label = writer.labels.place(writer.docname, node, always=False)
+    anchor = f"#metadata(none)<{label}>" if label else ""
+    # By its label the template finds the pages that cite the entry.
+    cited = array([string(label)] if label else [])
+    return f"({shown}, {content(anchor + body)}, {cited}),\n"
 
 
 @renders("citation_reference")

@@ -5,18 +5,19 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.locale import _
 
+from ...project import CONFIG
+from ..look import ENTRY, lay_cover
 from . import sections
 from .book import Page
 from .genindex import index
-from .markup import call, content, string
+from .markup import call, comment, content, string
 from .writer import Writer
-
-TEMPLATE_NAME = "template.typ"
 
 
 def whole_book(writer: Writer, order: Sequence[Page], trees: Mapping[str, nodes.document]) -> str:
@@ -48,13 +49,15 @@ def whole_book(writer: Writer, order: Sequence[Page], trees: Mapping[str, nodes.
         tail = call("index-page", string(_("Index")), back)
     for label, docname in writer.labels.lost().items():
         written[docname] += f"#metadata(none) <{label}>\n"
-    return f"{_front(writer)}\n{''.join(written.values())}\n{tail}\n"
+    return f"{front(writer)}\n{''.join(written.values())}\n{tail}\n"
 
 
-def _front(writer: Writer) -> str:
-    project, glyphs = writer.builder.project, writer.glyphs
+def front(writer: Writer, entry: str = ENTRY, **more: str) -> str:
+    """Return the head of a source, which applies the template; `more` are further options of it."""
+    project = writer.builder.project
     settings = project.settings
     language, _region, region = project.language.partition("-")
+    cover = lay_cover(project, Path(writer.builder.outdir))
     date = datetime.fromtimestamp(writer.builder.epoch, UTC).date()
     texts = {
         "title": project.title,
@@ -63,20 +66,26 @@ def _front(writer: Writer) -> str:
         "notice": settings.notice,
         "licence": settings.licence,
         "publisher": settings.publisher,
+        "identifier": settings.identifier,
+        "copyright": str(project.config.get("copyright") or ""),
+        "commit": _commit(project.root),
+        # Typst has one for most languages, but no page would show the place of its characters.
+        "contents-title": "Contents" if language == "en" else _("Table of Contents"),
     }
     options = {
-        **{name: string(glyphs.printable(text)) for name, text in texts.items()},
-        "edition": string(" · ".join([date.isoformat(), *_commit(project.root)])),
+        **{name: string(text) for name, text in texts.items()},
         "date": f"datetime(year: {date.year}, month: {date.month}, day: {date.day})",
         "lang": string(language.lower()),
         "region": string(region.upper()) if len(region) == 2 else "none",
-        "paper": string(settings.paper),
+        "cover": string(f"../{cover}") if cover else "none",
+        **more,
     }
     lines = "".join(f"  {key}: {value},\n" for key, value in options.items())
-    return f'#import "{TEMPLATE_NAME}": *\n#show: book.with(\n{lines})\n'
+    return f'#import "{entry}": *\n{comment(CONFIG)}\n#show: book.with(\n{lines})\n'
 
 
-def _commit(root: Path) -> list[str]:
+@cache
+def _commit(root: Path) -> str:
     command = ["git", "-C", str(root), "rev-parse", "--short=8", "HEAD"]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    return [answer.stdout.strip()] if answer.returncode == 0 else []
+    return answer.stdout.strip() if answer.returncode == 0 else ""

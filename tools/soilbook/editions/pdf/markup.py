@@ -9,6 +9,10 @@ from collections.abc import Iterable
 _SPECIAL = re.compile(r"[\\*_#$@<>`~\[\]\"'/{}]|-(?=[-?\d]|$)|\.(?=\.)")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=\.))")
 _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
+# Code and addresses may be broken behind these, when they could not stand in one line.
+_BREAK = re.compile(r"[_./\\(,=:?&#@-]+(?=\w)")
+_DIGITS = re.compile(r"[^\W_]{16}(?=[^\W_]{16})")
+_LONGEST_WORD = 24
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
@@ -25,6 +29,20 @@ def escape(text: str) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     return "".join(f"\\{character}" for character in match[0])
+
+
+def breakable(text: str) -> str:
+    """Allow a line to end inside code or an address whose words are long."""
+    if max(map(len, text.split()), default=0) <= _LONGEST_WORD:
+        return text
+    return _DIGITS.sub("\\g<0>\u200b", _BREAK.sub("\\g<0>\u200b", text))
+
+
+def broken(text: str, longest: int) -> str:
+    """Allow a line to end inside words of more than `longest` characters; 0 changes nothing."""
+    if not longest or len(text) <= longest:
+        return text
+    return re.sub(rf"\S{{{longest}}}(?=\S)", "\\g<0>\u200b", text)
 
 
 def string(text: str) -> str:

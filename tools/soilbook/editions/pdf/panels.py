@@ -1,8 +1,6 @@
-"""What stands apart from the text: admonitions, cards, tabs, sidebars, exercises."""
+"""What stands apart from the text: admonitions, sidebars, boxes."""
 
 from __future__ import annotations
-
-import re
 
 from docutils import nodes
 from sphinx.locale import admonitionlabels
@@ -25,22 +23,32 @@ _FAMILIES = {
 
 
 @renders("note", "tip", "hint", "seealso", "warning", "caution", "attention", "important")
-@renders("danger", "error", "admonition", "todo_node", "proof_node", "exercise_node")
-@renders("exercise_enumerable_node", "solution_node")
+@renders("danger", "error", "admonition", "todo_node")
 def admonition(writer: Writer, node: nodes.Element) -> str:
     """A block with a coloured rule and a title in words."""
     name = type(node).__name__
-    title = next((one for one in node.children if isinstance(one, nodes.title)), None)
-    body = writer.each(one for one in node.children if one is not title)
-    family = next(
-        (_FAMILIES[kind] for kind in (name, *node["classes"]) if kind in _FAMILIES), "note"
-    )
+    title = title_node(node)
     if title is not None:
         head = writer.children(title)
     else:
         head = escape(str(admonitionlabels.get(name, name.removesuffix("_node").capitalize())))
+    return panel(writer, node, head)
+
+
+def panel(writer: Writer, node: nodes.Element, head: str) -> str:
+    """Set a node with a heading that is written already."""
+    title = title_node(node)
+    body = writer.each(one for one in node.children if one is not title)
+    kinds = (type(node).__name__, *node["classes"])
+    family = next((_FAMILIES[kind] for kind in kinds if kind in _FAMILIES), "note")
     made = call("admonition", string(family), content(head), content(body.strip()))
-    return f"{writer.place(node)}{writer.anchors(node)}{made}\n\n"
+    own = title is not None and writer.anchors(title)
+    return f"{writer.place(node)}{writer.anchors(node)}{own or ''}{made}\n\n"
+
+
+def title_node(node: nodes.Element) -> nodes.Element | None:
+    """Return the title of a node, if it has one."""
+    return next((one for one in node.children if isinstance(one, nodes.title)), None)
 
 
 @renders("versionmodified")
@@ -52,71 +60,10 @@ def version(writer: Writer, node: nodes.Element) -> str:
 @renders("topic", "sidebar")
 @renders_component("margin", "sidebar", "aside", "popout", "dropdown", "tab-item")
 def aside(writer: Writer, node: nodes.Element) -> str:
-    """A box in the text: it stays on the page, where a margin would be too narrow."""
+    """A box in the text, or a note to it, which a theme may set in the margin."""
     titles = [one for one in node.children if isinstance(one, nodes.title | nodes.rubric)][:1]
-    if "contents" in node["classes"]:
-        return ""
     body = writer.each(one for one in node.children if one not in titles)
     title = content(writer.children(titles[0])) if titles and titles[0].astext() else None
     anchors = "".join(map(writer.anchors, (node, *titles)))
-    return f"{writer.place(node)}{anchors}{call('aside', content(body.strip()), title=title)}\n\n"
-
-
-@renders_component("tab-set", "tab-content", "accordion")
-def plain(writer: Writer, node: nodes.Element) -> str:
-    """On paper every tab is open, one below the other."""
-    return writer.anchors(node) + writer.children(node)
-
-
-@renders_component("grid-container", "card-carousel")
-def grid(writer: Writer, node: nodes.Element) -> str:
-    """Cards side by side."""
-    rows = [one for one in node.children if "grid-row" in str(one.get("design_component", ""))]
-    found = [item for row in rows for item in row.children] if rows else list(node.children)
-    cells = [content(writer.render(item).strip()) for item in found]
-    classes = [name for row in rows for name in row["classes"]]
-    counts = [
-        int(m[1]) for name in classes if (m := re.fullmatch(r"sd-row-cols(?:-\w+)?-(\d+)", name))
-    ]
-    columns = min(max(counts, default=2), len(cells), 3) or 1
-    return f"{writer.anchors(node)}{call('cards', str(columns), *cells)}\n\n"
-
-
-@renders_component("grid-item", "grid-row")
-def grid_item(writer: Writer, node: nodes.Element) -> str:
-    """What it holds."""
-    return writer.anchors(node) + writer.children(node)
-
-
-@renders_component("card")
-def card(writer: Writer, node: nodes.Element) -> str:
-    """A frame with header, pictures, body, footer; a card that is a link becomes one."""
-    outer: dict[str, str | None] = {"header": None, "footer": None}
-    inner = []
-    for child in node.children:
-        name = str(child.get("design_component", "")) if isinstance(child, nodes.Element) else ""
-        part = name.removeprefix("card-")
-        if part in outer and isinstance(child, nodes.Element):
-            outer[part] = content(writer.children(child).strip())
-        else:
-            inner.append(writer.render(child))
-    made = call("card", content("".join(inner).strip()), **outer)
-    return f"{writer.anchors(node)}{made}\n\n"
-
-
-@renders_component("card-body", "card-overlay")
-def card_body(writer: Writer, node: nodes.Element) -> str:
-    """What it holds."""
-    return writer.children(node)
-
-
-@renders_component("card-title")
-def card_title(writer: Writer, node: nodes.Element) -> str:
-    """The title of a card, in bold."""
-    return f"{call('strong', content(writer.children(node).strip()))}\n\n"
-
-
-@renders("PassthroughTextElement")
-def passthrough(writer: Writer, node: nodes.Element) -> str:
-    """An element without meaning of its own."""
-    return writer.children(node)
+    name = "margin-note" if "margin" in node["classes"] else "aside"
+    return f"{writer.place(node)}{anchors}{call(name, content(body.strip()), title=title)}\n\n"

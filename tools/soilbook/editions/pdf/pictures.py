@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b64decode
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 from docutils import nodes
-
-from .glyphs import code_point
 
 if TYPE_CHECKING:
     from .writer import Writer
 
 FOLDER = "images"
+_DATA = re.compile(
+    r"data:image/(?P<kind>svg\+xml|png|jpe?g|gif|webp)[^,]*?(?P<base64>;base64)?,(?P<data>.*)",
+    re.DOTALL,
+)
 _SUFFIXES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"}
 
 
@@ -40,11 +44,15 @@ class Pictures:
         uri = str(node.get("uri", ""))
         if re.match(r"[a-z][a-z0-9+.-]+:", uri) or not uri:
             return None
-        path = self.source / uri.lstrip("/")
-        return path if path.is_file() else None
+        # Sphinx itself lays pictures that a page holds as text outside the repository.
+        places = (self.source / uri.lstrip("/"), Path(uri))
+        return next((path for path in places if path.is_file()), None)
 
     def place(self, writer: Writer, node: nodes.Element) -> str | None:
         """Return the name of a picture for Typst; None, with a warning, when there is none."""
+        if inside := _inside(node):
+            name = self._keep(writer, *inside, node)
+            return None if name in writer.refused else name
         path = self.file(node)
         uri = str(node.get("uri", ""))
         if path is None:
@@ -59,34 +67,36 @@ class Pictures:
             message = f"The PDF cannot show {path.name}. Save it as SVG, PNG or JPEG."
             writer.warn("pdf-image-format", message, node)
             return None
-        name = self._copy(writer, path, node)
+        name = self._keep(writer, path.stem, path.suffix.lower(), path.read_bytes(), node)
         if name in writer.refused:
             message = f"{path.name} cannot be read: {writer.refused[name]}. Save it again."
             writer.warn("image-unreadable", message, node)
             return None
         return name
 
-    def _copy(self, writer: Writer, path: Path, node: nodes.Element) -> str:
-        data = path.read_bytes()
-        if path.suffix.lower() == ".svg":
-            data = self._printable(writer, data, node)
+    def _keep(
+        self, writer: Writer, stem: str, suffix: str, data: bytes, node: nodes.Element
+    ) -> str:
         digest = hashlib.sha256(data).hexdigest()[:8]
-        stem = re.sub(r"[^A-Za-z0-9_-]", "-", path.stem)[:40]
-        name = f"{FOLDER}/{stem}-{digest}{path.suffix.lower()}"
+        stem = re.sub(r"[^A-Za-z0-9_-]", "-", stem)[:40]
+        name = f"{FOLDER}/{stem}-{digest}{suffix}"
         if name not in self.placed:
             (self.out / FOLDER).mkdir(parents=True, exist_ok=True)
             (self.out / name).write_bytes(data)
             self.placed[name] = writer.where(node)
         return name
 
-    def _printable(self, writer: Writer, data: bytes, node: nodes.Element) -> bytes:
-        if not writer.glyphs.missing:
-            return data
-        text = data.decode("utf-8", errors="replace")
-        lost = writer.glyphs.missing.intersection(text)
-        if not lost:
-            return data
-        writer.glyphs.visible("".join(lost), node)
-        for character in lost:
-            text = text.replace(character, code_point(character))
-        return text.encode()
+
+def _inside(node: nodes.Element) -> tuple[str, str, bytes] | None:
+    """Return stem, suffix and content of a picture that the page itself holds."""
+    if drawing := node.get("drawing"):
+        return "drawing", ".svg", str(drawing).encode()
+    match = _DATA.fullmatch(str(node.get("uri", "")))
+    if not match:
+        return None
+    data = unquote_to_bytes(match["data"])
+    try:
+        data = b64decode(data) if match["base64"] else data
+    except ValueError:
+        return None
+    return "picture", f".{match['kind'].partition('+')[0]}", data

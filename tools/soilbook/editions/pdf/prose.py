@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 
-from .markup import array, call, content, escape, string
+from .markup import array, breakable, broken, call, content, escape, string
 from .writer import COMPONENTS, Writer, renders
 
-_LANGUAGE_CLASS = re.compile(r"lang(?:uage)?-([a-zA-Z]{2,3})(?:-([a-zA-Z]{2}))?")
-# Code without spaces may be broken behind these, when it could not stand in one line.
-_BREAK = re.compile(r"[_./\\(,=:-]+(?=\w)")
-_LONGEST_WORD = 40
 _ENUMERATION = {
     "arabic": "1",
     "loweralpha": "a",
@@ -22,32 +16,10 @@ _ENUMERATION = {
 }
 
 
-def language_of(node: nodes.Element) -> tuple[str, str] | None:
-    """Return language and region when `node` says that it is in another language."""
-    for given in (node.get("lang", ""), node.get("language", "")):
-        if given and not isinstance(node, nodes.literal_block):
-            language, _, region = str(given).replace("_", "-").partition("-")
-            return language.lower(), region
-    for name in node.get("classes", ()):
-        if match := _LANGUAGE_CLASS.fullmatch(name):
-            return match[1].lower(), match[2] or ""
-    return None
-
-
-def in_language(node: nodes.Element, markup: str) -> str:
-    """Set the language of `markup` for hyphenation and for screen readers."""
-    found = language_of(node)
-    if not found or not markup.strip():
-        return markup
-    region = string(found[1].upper()) if len(found[1]) == 2 else None
-    end = "\n\n" if markup.endswith("\n\n") else ""
-    return call("text", content(markup), lang=string(found[0]), region=region) + end
-
-
 @renders("paragraph", "compact_paragraph")
 def paragraph(writer: Writer, node: nodes.Element) -> str:
     """Text, and an empty line."""
-    text = in_language(node, writer.anchors(node) + writer.children(node))
+    text = writer.anchors(node) + writer.children(node)
     return f"{writer.place(node)}{text}\n\n" if text.strip() else ""
 
 
@@ -78,28 +50,42 @@ def superscript(writer: Writer, node: nodes.Element) -> str:
 @renders("literal")
 def literal(writer: Writer, node: nodes.Element) -> str:
     """Code in the line; keys of the keyboard come as literals too."""
-    given = node.astext()
-    if max(map(len, given.split()), default=0) > _LONGEST_WORD:
-        given = _BREAK.sub("\\g<0>\u200b", given)
-    text = writer.code(given, node)
+    text = string(broken(breakable(node.astext()), writer.longest_word))
     if "kbd" in node["classes"]:
         return call("key", text)
     language = node.get("language")
     return call("raw", text, lang=string(language) if language else None)
 
 
-@renders("inline", "generated", "problematic", "manpage")
+@renders("inline", "generated", "problematic", "manpage", "substitution_reference")
 def inline(writer: Writer, node: nodes.Element) -> str:
     """A run of text; its classes may mean something."""
     classes = set(node["classes"])
     if "sd-badge" in classes:
         return call("badge", writer.block(node))
     if "kbd" in classes:
-        return call("key", writer.code(node.astext(), node))
+        return call("key", string(node.astext()))
     inner = writer.anchors(node) + writer.children(node)
-    if classes & {"strike", "del", "strikethrough"}:
-        return call("strike", content(inner))
-    return in_language(node, inner)
+    for names, function in _MARKED:
+        if classes & names:
+            inner = call(function, content(inner))
+    return inner
+
+
+@renders("fontawesome")
+def icon(writer: Writer, node: nodes.Element) -> str:
+    """An icon decorates words; one that stands alone is named."""
+    parent = node.parent
+    is_alone = isinstance(parent, nodes.TextElement) and not parent.astext().strip()
+    return escape(f"[{node['icon']}]") if is_alone else ""
+
+
+_MARKED = (
+    ({"strike", "del", "strikethrough"}, "strike"),
+    ({"underline"}, "underline"),
+    ({"mark"}, "marked"),
+    ({"field"}, "field"),
+)
 
 
 @renders("abbreviation", "acronym")
@@ -109,7 +95,7 @@ def abbreviation(writer: Writer, node: nodes.Element) -> str:
     if not meaning or text in writer.spelled_out:
         return writer.children(node)
     writer.spelled_out.add(text)
-    return f"{writer.children(node)} ({escape(writer.glyphs.visible(meaning, node))})"
+    return f"{writer.children(node)} ({escape(meaning)})"
 
 
 @renders("bullet_list")
@@ -179,23 +165,19 @@ def _definition(writer: Writer, item: nodes.Element) -> str:
 _BODIES = (nodes.definition, nodes.field_body, nodes.description)
 
 
-@renders("definition", "field_body", "description", "field_name", "option_string")
+@renders("definition", "field_body", "description", "field_name", "field", "option_string")
+@renders("option", "option_argument", "option_list_item", "definition_list_item", "line")
+@renders("attribution", "authors")
 def passes_through(writer: Writer, node: nodes.Element) -> str:
     """Nothing of its own; the list sets it."""
     return writer.children(node)
 
 
-@renders("desc", "desc_content", "desc_parameterlist", "desc_parameter", "desc_name")
-@renders("desc_addname", "desc_annotation", "desc_returns", "desc_optional", "desc_type")
-def description(writer: Writer, node: nodes.Element) -> str:
-    """The parts of a description of code; its first line is set by `signature`."""
-    return writer.children(node)
-
-
-@renders("desc_signature")
-def signature(writer: Writer, node: nodes.Element) -> str:
-    """The head of a function or class, as code."""
-    return f"{writer.anchors(node)}{call('raw', writer.code(node.astext(), node))}\n\n"
+@renders("author", "organization", "address", "contact", "version", "revision", "status")
+@renders("date", "copyright")
+def of_the_page(writer: Writer, node: nodes.Element) -> str:
+    """What reStructuredText says about a page at its head."""
+    return f"{writer.children(node)}\n\n"
 
 
 @renders("term")
@@ -213,7 +195,7 @@ def classifier(writer: Writer, node: nodes.Element) -> str:
 @renders("option_group")
 def option_group(writer: Writer, node: nodes.Element) -> str:
     """The options of one entry, as code."""
-    return ", ".join(call("raw", writer.code(option.astext(), option)) for option in node.children)
+    return ", ".join(call("raw", string(option.astext())) for option in node.children)
 
 
 @renders("block_quote")
@@ -222,9 +204,13 @@ def block_quote(writer: Writer, node: nodes.Element) -> str:
     sources = [child for child in node.children if isinstance(child, nodes.attribution)]
     body = [child for child in node.children if child not in sources]
     attribution = content("".join(writer.children(one) for one in sources)) if sources else None
-    kind = "epigraph" if {"epigraph", "pull-quote"} & set(node["classes"]) else "quotation"
+    kinds = (kind for name, kind in _QUOTATIONS.items() if name in node["classes"])
+    kind = next(kinds, "quotation")
     made = call(kind, content(writer.each(body)), attribution=attribution)
-    return f"{writer.anchors(node)}{in_language(node, made)}\n\n"
+    return f"{writer.anchors(node)}{made}\n\n"
+
+
+_QUOTATIONS = {"epigraph": "epigraph", "pull-quote": "pulled-quotation"}
 
 
 @renders("line_block")
@@ -244,13 +230,6 @@ def _lines(writer: Writer, node: nodes.Element, depth: int) -> list[str]:
     return found
 
 
-@renders("productionlist")
-def productionlist(writer: Writer, node: nodes.Element) -> str:
-    """Rules of a grammar, one a line."""
-    rules = [f"{one.get('tokenname', '')} ::= {one.astext()}" for one in node.children]
-    return f"{call('code', writer.code(chr(10).join(rules), node))}\n\n"
-
-
 @renders("transition")
 def transition(writer: Writer, node: nodes.Element) -> str:
     """A pause; the one that MyST puts before footnotes is none, for they stand at the foot."""
@@ -263,24 +242,18 @@ def centered(writer: Writer, node: nodes.Element) -> str:
     return f"{call('align', 'center', writer.block(node))}\n\n"
 
 
-@renders("container", "compound", "hlist", "hlistcol", "acks", "tabular_col_spec")
+@renders("hlist")
+def hlist(writer: Writer, node: nodes.Element) -> str:
+    """Short items in columns side by side."""
+    columns = [content(writer.children(one).strip()) for one in node.children]
+    return f"{call('side-by-side', *columns)}\n\n"
+
+
+@renders("container", "compound", "hlistcol", "acks", "only", "ifconfig", "autosummary_table")
 def container(writer: Writer, node: nodes.Element) -> str:
     """What it holds; components of other packages have renderers of their own."""
     names = [node.get("design_component"), node.get("nb_element"), *node["classes"]]
     for name in names:
         if name in COMPONENTS:
             return COMPONENTS[name](writer, node)
-    return writer.anchors(node) + in_language(node, writer.children(node))
-
-
-@renders("comment", "system_message", "pending", "substitution_definition", "meta", "index")
-@renders("HiddenCellNode", "toctree", "highlightlang", "decoration")
-def nothing(writer: Writer, node: nodes.Element) -> str:
-    """Not meant for readers."""
-    return ""
-
-
-@renders("line_break", "sd_line_break")
-def line_break(writer: Writer, node: nodes.Element) -> str:
-    """A line broken by the author."""
-    return call("linebreak")
+    return writer.anchors(node) + writer.children(node)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from .markup import call, content, escape, string
+from ...project import TOC
+from ...records.tex import plain
+from .markup import call, comment, content, escape, string
 from .writer import Writer, renders
 
 RANKS = ("chapter", "section", "subsection", "paragraph")
@@ -27,18 +29,28 @@ def title(writer: Writer, node: nodes.Element) -> str:
     writer.last_level = level
     number = ".".join(map(str, number_of(writer, node.parent)))
     writer.length = 0 if rank == 0 else writer.length
-    start = f"#opening({writer.code(node.astext(), node)});\n" if rank == 0 else ""
+    start = f"#opening({string(_running(node))});\n" if rank == 0 else ""
     label = _label(writer, node.parent)
     options = [str(level), string(RANKS[min(rank, 3)]), string(number) if number else "none"]
     place = writer.place(node)
     return f"\n{start}{place}#titled({', '.join(options)}){writer.block(node)}{label}\n\n"
 
 
+def _running(node: nodes.Element) -> str:
+    """The title as the heads of pages repeat it: letters, without marks of notes."""
+    if isinstance(node, nodes.math):
+        return plain(node.astext())
+    if isinstance(node, nodes.footnote_reference | nodes.raw):
+        return ""
+    parts = (_running(one) if isinstance(one, nodes.Element) else str(one) for one in node.children)
+    return "".join(parts)
+
+
 def part(writer: Writer, caption: str) -> str:
     """Return a page that opens a part."""
     writer.last_level = 1
-    shown = content(escape(writer.glyphs.printable(caption)))
-    return f'\n#part-opening();\n#titled(1, "part", none){shown}\n\n'
+    shown = content(escape(caption))
+    return f'\n#part-opening();\n{comment(TOC)}#titled(1, "part", none){shown}\n\n'
 
 
 def number_of(writer: Writer, node: nodes.Element) -> tuple[int, ...]:
@@ -66,8 +78,13 @@ def _label(writer: Writer, node: nodes.Element) -> str:
 
 @renders("subtitle", "rubric")
 def rubric(writer: Writer, node: nodes.Element) -> str:
-    """A heading outside the contents."""
-    return f"{writer.anchors(node)}{call('rubric', writer.block(node))}\n\n"
+    """A heading outside the contents; with a level of its own it is one for screen readers too."""
+    if not (given := node.get("heading-level")):
+        return f"{writer.anchors(node)}{call('rubric', writer.block(node))}\n\n"
+    level = min(writer.level + writer.depth + given - 1, writer.last_level + 1)
+    rank = string(RANKS[min(max(given - 1, 2), 3)])
+    made = f"#titled({level}, {rank}, none){writer.block(node)}"
+    return f"{writer.place(node)}{writer.anchors(node)}{made}\n\n"
 
 
 @renders("document", "start_of_file")

@@ -12,9 +12,10 @@ from docutils.utils import get_source_line
 from sphinx.util import logging
 
 from ...maths import Translator
-from .glyphs import Glyphs
 from .labels import Labels
-from .markup import call, comment, content, escape, string
+from .languages import in_language
+from .markup import broken, call, comment, content, escape
+from .places import marked
 
 if TYPE_CHECKING:
     from .builder import PdfBuilder
@@ -56,7 +57,6 @@ class Writer:
     ----------
     builder : PdfBuilder
     labels : Labels
-    glyphs : Glyphs
     maths : soilbook.maths.Translator
     refused : mapping of str to str
         What Typst refused at a first try (source of equations, names of pictures), and why.
@@ -64,11 +64,13 @@ class Writer:
         Collects the source of every equation that was set.
     length : int
         Characters of text since the chapter began.
+    elsewhere : callable
+        Finds the published address of a place of the book that this PDF does not have, by the
+        page that names it and what it says; None when there is none.
     """
 
     builder: PdfBuilder
     labels: Labels
-    glyphs: Glyphs
     maths: Translator
     refused: Mapping[str, str] = field(default_factory=dict)
     equations: list[str] = field(default_factory=list)
@@ -77,9 +79,12 @@ class Writer:
     depth: int = 0
     last_level: int = 0
     length: int = 0
+    elsewhere: Callable[[str, str], str | None] = lambda docname, address: None
     footnotes: dict[str, nodes.Element] = field(default_factory=dict)
     placed_footnotes: set[str] = field(default_factory=set)
     spelled_out: set[str] = field(default_factory=set)
+    # In a narrow column words are broken after so many characters; 0 means never.
+    longest_word: int = 0
 
     def page(self, docname: str, doctree: nodes.document, level: int, depth: int) -> str:
         """Return the source of one page.
@@ -111,10 +116,11 @@ class Writer:
         """Return the source of one node."""
         if isinstance(node, nodes.Text):
             self.length += len(node)
-            return escape(self.glyphs.visible(str(node), node))
+            return escape(broken(str(node), self.longest_word))
         for kind in type(node).__mro__:
             if kind.__name__ in RENDERERS:
-                return RENDERERS[kind.__name__](self, self._element(node))
+                source = RENDERERS[kind.__name__](self, self._element(node))
+                return marked(self, node, in_language(node, source))
         return self._unknown(self._element(node))
 
     def children(self, node: nodes.Element) -> str:
@@ -128,10 +134,6 @@ class Writer:
     def each(self, found: Iterable[nodes.Node]) -> str:
         """Return the source of the given nodes."""
         return "".join(self.render(node) for node in found)
-
-    def code(self, text: str, node: nodes.Node) -> str:
-        """Return `text` as a Typst string whose characters can all be printed."""
-        return string(self.glyphs.visible(text, node))
 
     def place(self, node: nodes.Node) -> str:
         """Return a comment with the path and line of `node`, for messages of Typst."""
