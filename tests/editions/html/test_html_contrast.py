@@ -8,9 +8,38 @@ import pytest
 import soilbook
 
 STYLE = Path(soilbook.__file__).parent / "editions" / "static" / "html" / "soilbook.css"
-PAPER = {"light": "#ffffff", "dark": "#121212"}
-TEXTS = ["primary", "secondary", "link", "link-hover", "inline-code"]
-GROUNDS = ["--pst-color-table-row-hover-bg", "--pst-color-table-row-zebra-low-bg", "--soil-head"]
+TEXTS = [
+    "--pst-color-text-base",
+    "--pst-color-text-muted",
+    "--pst-color-heading",
+    "--pst-color-primary",
+    "--pst-color-secondary",
+    "--pst-color-link",
+    "--pst-color-link-hover",
+    "--pst-color-inline-code",
+    "--soil-caption",
+]
+GROUNDS = [
+    "--pst-color-background",
+    "--pst-color-on-background",
+    "--pst-color-surface",
+    "--pst-color-target",
+    "--pst-color-table-row-hover-bg",
+    "--pst-color-table-row-zebra-low-bg",
+    "--soil-head",
+    "--soil-notice",
+]
+# Text on the colour of its own kind.
+PAIRS = [
+    ("--pst-color-text-base", f"--pst-color-{kind}-bg")
+    for kind in ("info", "success", "warning", "attention", "danger")
+] + [
+    ("--pst-color-primary-text", "--pst-color-primary"),
+    ("--pst-color-secondary-text", "--pst-color-secondary"),
+    ("--pst-color-secondary-text", "--pst-color-secondary-highlight"),
+]
+# Lines of controls, and the ring around what has the focus: 3 to 1.
+LINES = ["--soil-rule", "--pst-color-accent"]
 
 
 def colours(mode: str) -> dict[str, str]:
@@ -39,14 +68,14 @@ def test_black_on_white_is_21():
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_every_text_on_every_ground(mode):
     found = colours(mode)
-    texts = {name: found[f"--pst-color-{name}"] for name in TEXTS}
-    texts["caption"] = found["--soil-caption"]
-    grounds = {name: found[name] for name in [*GROUNDS, "--soil-notice"]}
-    grounds["paper"] = PAPER[mode]
-    weak = [
-        (text, ground)
-        for text, colour in texts.items()
-        for ground, background in grounds.items()
-        if contrast(colour, background) < 4.5
-    ]
+    pairs = [(text, ground) for text in TEXTS for ground in GROUNDS] + PAIRS
+    weak = [pair for pair in pairs if contrast(*map(found.get, pair)) < 4.5]
     assert weak == []
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_line_on_paper(mode):
+    found = colours(mode)
+    grounds = ["--pst-color-background", "--pst-color-surface"]
+    pairs = [(line, ground) for line in LINES for ground in grounds]
+    assert [pair for pair in pairs if contrast(*map(found.get, pair)) < 3] == []

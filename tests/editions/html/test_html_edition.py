@@ -220,12 +220,12 @@ def test_what_jupyter_book_leaves_unsaid(one):
 
 def test_a_figure_without_description_is_not_called_by_its_file(one):
     html = (one[0] / "book" / "index.html").read_text(encoding="utf-8")
-    assert '<img alt="A soil without a description."' in html
+    assert 'alt="A soil without a description." src="' in html
     assert '<span class="caption-number">Fig. 1 </span>' in html
 
 
 def test_description_of_a_notebook_figure(every_markup):
     html = (every_markup / "markup" / "outputs.html").read_text(encoding="utf-8")
     assert re.search(
-        r'<img alt="Two straight lines that cross in the middle" src="[^"]+\.svg"', html
+        r'<img\b[^>]* alt="Two straight lines that cross in the middle" src="[^"]+\.svg"', html
     )

@@ -1,28 +1,19 @@
-"""The HTML edition: Jupyter Book's own pages, which ask no other host for anything.
-
-Everything here goes through Sphinx's events, for whatever HTML theme the book has.
-"""
+"""No page asks another host for anything."""
 
 from __future__ import annotations
 
-import html
 import os
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.util import logging
 
-from .remote import REMOTE, remote_requests
+from ..remote import REMOTE, remote_requests
 
 logger = logging.getLogger(__name__)
-
-STATIC = Path(__file__).parent / "static" / "html"
-STYLE = "soilbook.css"
 
 # What Jupyter Book adds to every page unasked: it goes without a word.
 _UNASKED = re.compile(
@@ -36,57 +27,15 @@ _POLICY = (
     "default-src 'self' file: data: blob: 'unsafe-inline' 'unsafe-eval'; "
     "object-src 'self' file:; base-uri 'self' file:"
 )
-_META = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}" />'
-
-_REDIRECT = """<!DOCTYPE html>
-<html lang="{language}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="refresh" content="0; url={address}">
-    <link rel="canonical" href="{address}">
-    <title>{title}</title>
-  </head>
-  <body>
-    <main>
-      <h1>{title}</h1>
-      <p><a href="{address}">{title}</a></p>
-    </main>
-  </body>
-</html>
-"""
+#: What every page has in its head.
+POLICY_TAG = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}" />'
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect to the events of every HTML builder."""
-    # After Sphinx has put the year of SOURCE_DATE_EPOCH in place of the author's.
-    app.connect("config-inited", _set_defaults, priority=900)
-    app.connect("builder-inited", _add_style)
+def setup(app: Sphinx) -> None:
+    """Mend pages when they are resolved, and their heads when they are written."""
     app.connect("doctree-resolved", _keep_at_home, priority=900)
     # After every handler that adds scripts.
     app.connect("html-page-context", _drop_remote_assets, priority=950)
-    app.connect("build-finished", _redirect_from_index)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def _set_defaults(app: Sphinx, config: Config) -> None:
-    """Say what Jupyter Book leaves unsaid; what the author said stays."""
-    if config.project == "Project name not set" and config.html_title:
-        config.project = config.html_title
-    if "copyright" in config.overrides:
-        config.copyright = config.overrides["copyright"]
-    if config.html_math_renderer == "mathjax" and REMOTE.search(config.mathjax_path):
-        # Without its script MathJax shows LaTeX; then Sphinx takes the renderer of soilbook.
-        config.html_math_renderer = None
-    if config.html_theme == "sphinx_book_theme":
-        # Its sidebar has the search field; newer pydata themes add a second one above the page.
-        config.html_theme_options.setdefault("navbar_persistent", [])
-
-
-def _add_style(app: Sphinx) -> None:
-    if app.builder.format == "html":
-        app.config.html_static_path.append(str(STATIC))
-        app.add_css_file(STYLE, priority=700)
 
 
 def _keep_at_home(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -137,7 +86,7 @@ def _drop_remote_assets(
     for kind in ("script_files", "css_files"):
         if kind in context:
             context[kind] = list(_local_assets(context[kind]))
-    context["metatags"] = context.get("metatags", "") + _META
+    context["metatags"] = context.get("metatags", "") + POLICY_TAG
     for address in remote_requests(context.get("body") or ""):
         logger.warning(
             f"This page wants to load {address[:200]}, and the browser will refuse: no edition "
@@ -169,16 +118,3 @@ def _say_dropped(what: str) -> None:
         subtype="html-remote-request",
         once=True,
     )
-
-
-def _redirect_from_index(app: Sphinx, error: Exception | None) -> None:
-    """The edition opens by ``index.html``, whatever the first page is called."""
-    builder, root = app.builder, app.config.root_doc
-    if error or builder.name not in ("html", "dirhtml") or "index" in app.env.found_docs:
-        return
-    page = _REDIRECT.format(
-        language=html.escape(str(app.config.language or "en").replace("_", "-")),
-        address=html.escape(builder.get_target_uri(root)),
-        title=html.escape(app.config.html_title or app.config.project),
-    )
-    Path(app.outdir, "index.html").write_text(page, encoding="utf-8")
