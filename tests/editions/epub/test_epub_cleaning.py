@@ -29,13 +29,33 @@ CASES = {
     ),
     "tabs": (
         '<div class="sd-tab-set"><input id="i" type="radio"><label class="sd-tab-label" for="i">'
-        'Field</label><div class="sd-tab-content"><p>a</p></div></div>',
-        '<div class="sd-tab-set"><p class="tab-label"><strong>Field</strong></p>'
+        '\nIn the <em>field</em></label><div class="sd-tab-content"><p>a</p></div></div>',
+        '<div class="sd-tab-set"><p class="tab-label"><strong>In the <em>field</em></strong></p>'
         '<div class="sd-tab-content"><p>a</p></div></div>',
     ),
     "a_dropdown": (
-        "<details><summary>More <b>detail</b></summary><p>a</p></details>",
-        '<div class="fold"><p class="fold-title"><strong>More detail</strong></p><p>a</p></div>',
+        "<details><summary>More <b>detail</b> here</summary><p>a</p></details>",
+        '<div class="fold"><p class="fold-title"><strong>More <b>detail</b> here</strong></p>'
+        "<p>a</p></div>",
+    ),
+    "a_dropdown_with_an_equation_an_icon_and_an_arrow": (
+        '<details><summary><span class="sd-summary-icon"><svg><title>!</title></svg></span>'
+        '<span class="sd-summary-text">Of <math alttext="x"><mi>x</mi></math> and <code>c</code>'
+        '</span><span class="sd-summary-state-marker"><svg></svg></span></summary><p>a</p>'
+        "</details>",
+        '<div class="fold"><p class="fold-title"><strong>Of '
+        '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x"><mi>x</mi></math> and '
+        "<code>c</code></strong></p><p>a</p></div>",
+    ),
+    "a_dropdown_with_a_heading": (
+        "<details><summary><h3>More</h3></summary><p>a</p></details>",
+        '<div class="fold"><p class="fold-title"><strong><span>More</span></strong></p>'
+        "<p>a</p></div>",
+    ),
+    "a_dropdown_without_a_title": (
+        '<details><summary><span class="sd-summary-text"><svg></svg></span></summary><p>a</p>'
+        "</details>",
+        '<div class="fold"><p>a</p></div>',
     ),
     "a_film_becomes_a_link": (
         '<iframe src="https://example.org/film" title="A film"></iframe>',
@@ -52,6 +72,38 @@ CASES = {
         "<table><tbody><tr>" + "<td>1</td>" * 7 + "</tr></tbody></table>",
         '<table class="wide"><tbody><tr>' + "<td>1</td>" * 7 + "</tr></tbody></table>",
     ),
+    "a_table_too_wide_for_any_screen": (
+        "<table><tbody><tr>" + "<td>1</td>" * 11 + "</tr></tbody></table><p>a</p>",
+        '<div class="scroll" tabindex="0"><table class="wide"><tbody><tr>'
+        + "<td>1</td>" * 11
+        + "</tr></tbody></table></div><p>a</p>",
+    ),
+    "a_table_with_a_caption": (
+        "<table><caption>A</caption><tbody><tr><td>1</td></tr></tbody></table>",
+        '<table class="captioned"><caption>A</caption><tbody><tr><td>1</td></tr></tbody></table>',
+    ),
+    "a_level_that_was_left_out": (
+        "<h1>a</h1><h3>b</h3><h4>c</h4><h2>d</h2>",
+        "<h1>a</h1><h2>b</h2><h3>c</h3><h2>d</h2>",
+    ),
+    "colours_of_text_are_the_readers": (
+        '<p style="color: red; width: 3em">a</p><p style="background-color:#eee">b</p>',
+        '<p style="width: 3em">a</p><p>b</p>',
+    ),
+    "a_patch_of_colour_stays": (
+        '<p><span style="background-color: #5d3a1a; width: 1em"></span></p>',
+        '<p><span style="background-color: #5d3a1a; width: 1em"></span></p>',
+    ),
+    "an_output_that_only_a_script_draws": (
+        '<div class="output"><div id="map"></div><script>draw()</script></div>',
+        '<div class="output"><div id="map"></div><p class="missing"></p></div>',
+    ),
+    "a_drawn_output_with_a_picture": (
+        '<div class="output"><img alt="A map" src="a.png"><script>draw()</script></div>',
+        '<div class="output"><img alt="A map" src="a.png"/></div>',
+    ),
+    "a_heading_without_a_level": ('<p role="heading">a</p>', "<p>a</p>"),
+    "an_entity_of_html": ("<p>a&nbsp;&ndash;&amp;&lt;b</p>", "<p>a\u00a0–&amp;&lt;b</p>"),
     "a_footnote": (
         '<p>a<a href="#f" id="r" role="doc-noteref">1</a></p><aside class="footnote-list">'
         '<aside id="f" role="doc-footnote"><p>b</p></aside></aside>',
@@ -68,7 +120,7 @@ CASES = {
         "<div><span>a<div>b</div></span></div>",
         "<div><div>a<div>b</div></div></div>",
     ),
-    "a_block_in_a_heading": ("<h2>a<div>b</div></h2>", "<h2>a<span>b</span></h2>"),
+    "a_block_in_a_heading": ("<h1>a<div>b</div></h1>", "<h1>a<span>b</span></h1>"),
     "a_paragraph_that_was_cut_in_two": ("<p>a<div>b</div></p>", "<p>a</p><div>b</div>"),
     "tags_that_were_not_closed": ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
     "elements_of_old_html": (

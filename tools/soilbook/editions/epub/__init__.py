@@ -11,5 +11,7 @@ from .builder import EpubEdition
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder ``soilbook-epub``."""
+    # Where the PDF, made at the same time, tells on which page each block of text begins.
+    app.add_config_value("soilbook_pages", "", "", [str])
     app.add_builder(EpubEdition)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

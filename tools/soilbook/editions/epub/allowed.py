@@ -75,7 +75,7 @@ _OF_ELEMENT = {
 
 _ROLES = frozenset(
     """
-    doc-backlink doc-footnote doc-index doc-noteref group heading img list listitem math note
+    doc-backlink doc-footnote doc-index doc-noteref doc-pagebreak group img list listitem math note
     presentation
     """.split()
 )

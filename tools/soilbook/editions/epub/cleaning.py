@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 
 from .allowed import BLOCKS, INLINE_ONLY, OBSOLETE, is_allowed
+from .equations import wide_equations
 from .names import (
     EPUB_TYPE,
     XML,
@@ -20,14 +21,20 @@ from .names import (
     drop,
     elements,
     local,
+    make,
+    replace,
     tag,
     text_of,
     xml_id,
 )
-from .unfolding import Notice, active_parts, folds, hidden_cells, tabs, task_lists
+from .unfolding import MISSING, Notice, active_parts, folds, hidden_cells, tabs, task_lists
 
-# A table with more columns is set smaller, for nobody can scroll sideways on paper-like screens.
-WIDE = 6
+# A table with more columns is set smaller, for nobody scrolls sideways on paper-like screens; one
+# with far more cannot be read there in any size, and scrolls where a screen can.
+WIDE, WIDEST = 6, 10
+
+_COLOUR = re.compile(r"\s*(color|background(-color|-image)?)\s*:")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 Rule = Callable[[etree._Element], Iterable[Notice] | None]
 
@@ -70,6 +77,27 @@ def _sizes_to_style(element: etree._Element) -> None:
             del element.attrib[key]
 
 
+def _colours(body: etree._Element) -> None:
+    """Colours behind and of text are the reader's: by night, others would not be seen."""
+    for element in elements(body):
+        style = element.get("style", "")
+        if "color" not in style and "background" not in style:
+            continue
+        is_text = bool(text_of(element))
+        kept = [one.strip() for one in style.split(";") if not (is_text and _COLOUR.match(one))]
+        element.attrib.pop("style")
+        if any(kept):
+            element.set("style", "; ".join(filter(None, kept)))
+
+
+def _headings(body: etree._Element) -> None:
+    """No level is left out on the way down."""
+    last = 0
+    for heading in elements(body, *_HEADINGS):
+        last = min(int(local(heading)[1]), last + 1)
+        heading.tag = tag(f"h{last}")
+
+
 def _tables(body: etree._Element) -> None:
     """Header cells say what they head; an empty one is an ordinary cell."""
     for cell in elements(body, "th"):
@@ -81,8 +109,19 @@ def _tables(body: etree._Element) -> None:
             cell.set("scope", "col" if heads_column else "row")
     for table in elements(body, "table"):
         columns = max((len(row) for row in elements(table, "tr")), default=0)
+        if table.find(tag("caption")) is not None:
+            _add_class(table, "captioned")
         if columns > WIDE:
-            table.set("class", f"{table.get('class', '')} wide".strip())
+            _add_class(table, "wide")
+        if columns > WIDEST:
+            box = make("div", class_="scroll", tabindex="0")
+            replace(table, box)
+            table.tail = None
+            box.append(table)
+
+
+def _add_class(element: etree._Element, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
 def _roles(body: etree._Element) -> None:
@@ -128,7 +167,7 @@ def _blocks_in_lines(body: etree._Element) -> None:
         blocks = list(descendants(element, BLOCKS))
         if not blocks:
             continue
-        if name in INLINE_ONLY - {"pre", "h1", "h2", "h3", "h4", "h5", "h6"}:
+        if name in INLINE_ONLY - {"pre", *_HEADINGS}:
             element.tag = tag("div")
         else:
             for block in blocks:
@@ -137,8 +176,9 @@ def _blocks_in_lines(body: etree._Element) -> None:
 
 def _empty_parts(body: etree._Element) -> None:
     """Paragraphs and headings without content are left-overs."""
-    for element in elements(body, "p", "h1", "h2", "h3", "h4", "h5", "h6"):
-        if len(element) == 0 and not text_of(element) and not element.get("id"):
+    for element in elements(body, "p", *_HEADINGS):
+        is_empty = len(element) == 0 and not text_of(element) and not element.get("id")
+        if is_empty and MISSING not in classes(element):
             drop(element)
 
 
@@ -173,7 +213,10 @@ RULES: tuple[Rule, ...] = (
     _alternatives,
     _roles,
     _attributes,
+    _colours,
+    _headings,
     _tables,
+    wide_equations,
     _blocks_in_lines,
     _empty_parts,
     _ids,

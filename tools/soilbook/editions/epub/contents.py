@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
+from ...read.titles import plain
 from .metadata import Book
 from .names import EPUB_TYPE, make, tag, xml_id
 from .page import document
@@ -55,7 +56,7 @@ def reading_order(env: BuildEnvironment) -> list[str]:
 def entries(builder: Builder) -> list[Entry]:
     """Return the contents with part captions and the section numbers of the HTML edition."""
     env, root = builder.env, builder.config.root_doc
-    found = [Entry(env.titles[root].astext(), builder.get_target_uri(root))]
+    found = [Entry(plain(env.titles[root], env), builder.get_target_uri(root))]
     for toctree in env.tocs[root].findall(addnodes.toctree):
         lines = _documents(toctree, builder, {root})
         caption = toctree.get("caption")
@@ -102,7 +103,7 @@ def _label(reference: nodes.reference, docname: str, builder: Builder) -> str:
     number = numbers.get(reference["anchorname"])
     suffix = builder.config.html_secnumber_suffix
     prefix = ".".join(str(n) for n in number) + suffix if number else ""
-    return prefix + " ".join(reference.astext().split())
+    return prefix + plain(reference, builder.env)
 
 
 def _address(reference: nodes.reference, docname: str, builder: Builder) -> str:
@@ -121,15 +122,29 @@ def navigation(
     toc.set("role", "doc-toc")
     toc.append(make("h1", book.words.contents))
     toc.append(_list(contents))
-    marks = etree.SubElement(body, tag("nav"), id="landmarks", hidden="hidden")
-    marks.set(EPUB_TYPE, "landmarks")
-    marks.append(make("h2", book.words.landmarks))
-    lines = etree.SubElement(marks, tag("ol"))
+    found = []
     for kind, title, address in landmarks:
-        link = make("a", title, href=address)
-        link.set(EPUB_TYPE, kind)
-        etree.SubElement(lines, tag("li")).append(link)
+        found.append(make("a", title, href=address))
+        found[-1].set(EPUB_TYPE, kind)
+    body.append(_hidden("landmarks", book.words.landmarks, found))
     return document(body, book.words.contents, book.language, "")
+
+
+def pages_list(links: Sequence[etree._Element], book: Book) -> etree._Element:
+    """Make the list of the pages of the PDF, which reading systems show when asked for a page."""
+    made = _hidden("page-list", book.words.pages, links)
+    made.set("role", "doc-pagelist")
+    return made
+
+
+def _hidden(kind: str, title: str, links: Sequence[etree._Element]) -> etree._Element:
+    made = make("nav", id=kind, hidden="hidden")
+    made.set(EPUB_TYPE, kind)
+    made.append(make("h2", title))
+    lines = etree.SubElement(made, tag("ol"))
+    for link in links:
+        etree.SubElement(lines, tag("li")).append(link)
+    return made
 
 
 def _list(contents: Sequence[Entry]) -> etree._Element:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from .links import Pages, relative
 from .names import SVG, drop, elements, make, replace, safe_path
+from .sizes import fitted
 from .unfolding import Notice
 
 MEDIA_TYPES = {
@@ -59,7 +60,13 @@ def collect(pages: Pages, folder: Path, files: dict[str, bytes]) -> Iterator[tup
             if inside in files:
                 image.set("src", relative(name, inside))
             else:
-                yield name, Notice("epub-image", f"The image {path} is empty or not SVG.")
+                yield (
+                    name,
+                    Notice(
+                        "epub-image",
+                        f"The image {path} is empty or damaged.",
+                    ),
+                )
                 _say_instead(image, source)
 
 
@@ -83,8 +90,7 @@ def _say_instead(image: etree._Element, source: str) -> None:
 
 
 def _content(path: Path) -> bytes:
-    content = path.read_bytes()
-    return clean_svg(content) if path.suffix.lower() == ".svg" else content
+    return clean_svg(path.read_bytes()) if path.suffix.lower() == ".svg" else fitted(path)
 
 
 def clean_svg(content: bytes) -> bytes:

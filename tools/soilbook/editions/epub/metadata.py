@@ -1,4 +1,4 @@
-"""What the EPUB says about the book, and the few words of its own that it prints."""
+"""What the EPUB says about the book."""
 
 from __future__ import annotations
 
@@ -12,57 +12,10 @@ from sphinx.config import Config
 
 from ...findings import SoilbookError
 from ...project import CONFIG, Project, Settings
+from .words import Words, words_in
 
 # What `Project.epoch` is outside git.
 UNKNOWN = 315532800
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words that the edition adds, in the language of the book."""
-
-    contents: str
-    landmarks: str
-    cover: str
-    title_page: str
-    beginning: str
-    edition: str
-    licence: str
-    identifier: str
-
-
-_WORDS = {
-    "en": Words(
-        "Contents",
-        "Landmarks",
-        "Cover",
-        "Title page",
-        "Beginning",
-        "Edition of",
-        "Licence",
-        "Identifier",
-    ),
-    "fr": Words(
-        "Table des matières",
-        "Repères",
-        "Couverture",
-        "Page de titre",
-        "Début",
-        "Édition du",
-        "Licence",
-        "Identifiant",
-    ),
-    "es": Words(
-        "Índice",
-        "Puntos de referencia",
-        "Cubierta",
-        "Portada",
-        "Comienzo",
-        "Edición del",
-        "Licencia",
-        "Identificador",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -77,6 +30,8 @@ class Book:
         BCP 47 tag.
     identifier : str
         What ``soilbook: identifier:`` says, or a ``urn:uuid`` that stays the same for one book.
+    certified_by : str
+        Who vouches for the accessibility of the EPUB; empty when nobody does.
     stem : str
         File name without its ending.
     epoch : int
@@ -92,6 +47,7 @@ class Book:
     copyright: str
     language: str
     identifier: str
+    certified_by: str
     stem: str
     epoch: int
 
@@ -111,6 +67,7 @@ class Book:
             copyright=str(project.config.get("copyright") or ""),
             language=project.language,
             identifier=settings.identifier or _identifier(project),
+            certified_by=settings.certified_by,
             stem=project.stem,
             epoch=int(epoch) if epoch.isdecimal() else project.epoch,
         )
@@ -118,7 +75,7 @@ class Book:
     @property
     def words(self) -> Words:
         """The words of the edition in the language of the book, English where there are none."""
-        return _WORDS.get(self.language.split("-")[0].lower(), _WORDS["en"])
+        return words_in(self.language)
 
     @property
     def date(self) -> str:

@@ -51,7 +51,7 @@ def classes(element: etree._Element) -> set[str]:
 
 def text_of(element: etree._Element) -> str:
     """Return the text inside an element, spaces made single."""
-    return " ".join("".join(element.itertext(with_tail=False)).split())
+    return " ".join("".join(element.itertext()).split())
 
 
 def drop(element: etree._Element) -> None:

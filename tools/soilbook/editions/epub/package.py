@@ -6,16 +6,16 @@ import os
 import time
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
+from .accessibility import Facts, statements
 from .cover import COVER_IMAGE
 from .images import MEDIA_TYPES
 from .links import Pages
 from .metadata import Book
-from .names import MATHML, SVG, XML, elements
+from .names import MATHML, SVG, XML
 
 OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -25,6 +25,7 @@ COVER_ID = "cover-image"
 _TYPES = MEDIA_TYPES | {
     ".css": "text/css",
     ".ncx": "application/x-dtbncx+xml",
+    ".woff2": "font/woff2",
     ".xhtml": "application/xhtml+xml",
 }
 
@@ -35,27 +36,6 @@ _CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
   </rootfiles>
 </container>
 """
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What was found in the pages, so that nothing is claimed that is not so."""
-
-    mathml: bool
-    pictures: bool
-    described: bool
-    animated: bool
-
-    @classmethod
-    def of(cls, pages: Pages, files: Mapping[str, bytes]) -> Facts:
-        """Look through every page and picture."""
-        images = [image for page in pages.values() for image in elements(page, "img")]
-        return cls(
-            mathml=any(_holds(page, MATHML) for page in pages.values()),
-            pictures=bool(images),
-            described=all(image.get("alt", "").strip() for image in images),
-            animated=any(name.endswith((".gif", ".webp")) for name in files),
-        )
 
 
 def package_document(
@@ -143,41 +123,16 @@ def _metadata(root: etree._Element, book: Book, facts: Facts) -> None:
     dc("description", book.notice)
     dc("date", book.date)
     meta("dcterms:modified", book.modified)
-    for name, text in _accessibility(facts):
-        meta(f"schema:{name}", text)
+    for name, text in statements(facts, book):
+        meta(name, text)
+    if facts.has_page_list:
+        source = f"{book.title}, {book.words.pdf_edition}, {book.date}".rstrip(", ")
+        meta("pageBreakSource", source)
+        # The same for reading systems of before 2023.
+        dc("source", source, id="pages")
+        meta("source-of", "pagination", "pages")
     # How EPUB 2 reading systems find the cover; EPUB 3 has a property in the manifest.
     etree.SubElement(metadata, f"{{{OPF}}}meta", name="cover", content=COVER_ID)
-
-
-def _accessibility(facts: Facts) -> list[tuple[str, str]]:
-    """Return only what is true of these pages."""
-    features = [
-        "tableOfContents",
-        "readingOrder",
-        "structuralNavigation",
-        "displayTransformability",
-    ]
-    said = ["Headings, lists and tables are marked up, and the text can be set in any size."]
-    if facts.mathml:
-        features.append("MathML")
-        said.append("Equations are MathML.")
-    if facts.described:
-        features.append("alternativeText")
-        said.append("Every image has a text alternative.")
-    else:
-        said.append("Some images have no text alternative.")
-    modes = [("accessMode", "textual"), ("accessMode", "visual")]
-    sufficient = [("accessModeSufficient", "textual,visual")]
-    if facts.described:
-        sufficient.append(("accessModeSufficient", "textual"))
-    hazard = "unknown" if facts.animated else "none"
-    return [
-        *modes,
-        *sufficient,
-        *(("accessibilityFeature", feature) for feature in features),
-        ("accessibilityHazard", hazard),
-        ("accessibilitySummary", " ".join(said)),
-    ]
 
 
 def write_archive(path: Path, files: Mapping[str, bytes], epoch: int) -> None:

@@ -4,23 +4,60 @@ from __future__ import annotations
 
 import re
 import warnings
+from html import unescape
 from pathlib import Path
 
 import html5lib
 from html5lib.constants import DataLossWarning
 from lxml import etree
 
-from .names import EPUB_TYPE, OPS, XHTML, XML, elements, make, tag
+from .allowed import BLOCKS
+from .names import EPUB_TYPE, OPS, XHTML, XML, descendants, elements, make, tag
 
 STYLESHEET = "book.css"
 
 _XMLNS = "{http://www.w3.org/2000/xmlns/}"
 
+_STRICT = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+# Names of HTML that XML does not know.
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
+
+# Where HTML and XML mean different things by the same letters: names in capitals, elements that
+# are closed by a slash, scripts, drawings. Paragraphs with blocks in them, which a browser cuts in
+# two, are found when the page is read.
+_NOT_XHTML = re.compile(
+    r"<[A-Z]|<(?!(?:area|br|col|hr|img|input|link|meta|wbr|m[a-z]+|none)\b)[a-z][^<>]*/>"
+    r"|<(?:script|style|svg|title|textarea|template|iframe|xmp)\b|<math(?![^>]*xmlns)"
+)
+
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def parse(markup: str) -> etree._Element:
-    """Parse a piece of HTML, however broken, the way browsers do; return its ``body``."""
+    """Parse a piece of HTML, however broken, the way browsers do; return its ``body``.
+
+    What is XML already, as most pages that Sphinx writes, is read as such, ten times as fast.
+    """
+    body = _parsed_as_xml(_NOT_XML.sub("", markup))
+    return _parsed_as_html(markup) if body is None else body
+
+
+def _parsed_as_xml(markup: str) -> etree._Element | None:
+    if _NOT_XHTML.search(markup):
+        return None
+    named = _ENTITY.sub(lambda match: unescape(match[0]), markup)
+    try:
+        body = etree.fromstring(f'<body xmlns="{XHTML}">{named}</body>', _STRICT)
+    except etree.XMLSyntaxError:
+        return None
+    is_mended = any(
+        next(descendants(line, BLOCKS), None) is not None for line in elements(body, "p")
+    )
+    return None if is_mended else body
+
+
+def _parsed_as_html(markup: str) -> etree._Element:
     builder = html5lib.getTreeBuilder("lxml")
     parser = html5lib.HTMLParser(tree=builder, namespaceHTMLElements=True)
     with warnings.catch_warnings():

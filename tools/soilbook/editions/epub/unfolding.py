@@ -10,8 +10,23 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .allowed import DROPPED, MEDIA
-from .names import SVG, classes, drop, elements, local, make, replace, tag, text_of, unwrap
+from .allowed import BLOCKS, DROPPED, MEDIA
+from .names import (
+    SVG,
+    classes,
+    descendants,
+    drop,
+    elements,
+    local,
+    make,
+    replace,
+    tag,
+    text_of,
+    unwrap,
+)
+
+#: The class of an empty paragraph that will say that something is only in the web edition.
+MISSING = "missing"
 
 
 @dataclass(frozen=True)
@@ -54,10 +69,7 @@ def tabs(body: etree._Element) -> None:
     """Tabs become headed passages one below the other."""
     for label in elements(body, "label"):
         if "sd-tab-label" in classes(label):
-            title = make("p", class_="tab-label")
-            strong = etree.SubElement(title, tag("strong"))
-            strong.text = text_of(label)
-            replace(label, title)
+            _become_title(label, "tab-label")
 
 
 def folds(body: etree._Element) -> None:
@@ -66,9 +78,28 @@ def folds(body: etree._Element) -> None:
         box.tag = tag("div")
         box.set("class", "fold")
         for summary in box.findall(tag("summary")):
-            title = make("p", class_="fold-title")
-            etree.SubElement(title, tag("strong")).text = text_of(summary)
-            replace(summary, title)
+            _become_title(summary, "fold-title")
+
+
+def _become_title(handle: etree._Element, kind: str) -> None:
+    """What one takes hold of to unfold becomes a title in one line, without arrows and icons."""
+    for part in list(handle.iter(f"{{{SVG}}}svg")):
+        drop(part)
+    for part in elements(handle, "span"):
+        if any(name.startswith("sd-") for name in classes(part)):
+            unwrap(part)
+    if not text_of(handle) and not elements(handle, "img"):
+        drop(handle)
+        return
+    for block in descendants(handle, BLOCKS):
+        block.tag = tag("span")
+    title = make("p", class_=kind)
+    if name := handle.get("id"):
+        title.set("id", name)
+    strong = etree.SubElement(title, tag("strong"))
+    strong.text = (handle.text or "").lstrip()
+    strong.extend(list(handle))
+    replace(handle, title)
 
 
 def active_parts(body: etree._Element) -> Iterator[Notice]:
@@ -76,18 +107,24 @@ def active_parts(body: etree._Element) -> Iterator[Notice]:
     for element in elements(body, *MEDIA):
         yield Notice("epub-media", f"This edition cannot play {_address(element) or 'media'}.")
         replace(element, _link_to(element))
+    yield from _drawn_outputs(body)
     foreign = body.iter(f"{{{SVG}}}script")
     for element in [*elements(body, *DROPPED), *foreign]:
-        if element.getparent() is None:
-            continue
-        if local(element) == "script" and any(
-            "output" in classes(parent) for parent in element.iterancestors()
-        ):
-            message = "An output of a notebook is drawn by a script, which this edition leaves out."
-            yield Notice("epub-script", message + " Give it an image as well.")
-        drop(element)
+        if element.getparent() is not None:
+            drop(element)
     for comment in list(body.iter(etree.Comment, etree.ProcessingInstruction)):
         drop(comment)
+
+
+def _drawn_outputs(body: etree._Element) -> Iterator[Notice]:
+    """Say on the page, too, where a script of a notebook would have drawn something."""
+    for output in elements(body, "div"):
+        if "output" not in classes(output) or not elements(output, "script"):
+            continue
+        message = "An output of a notebook is drawn by a script, which this edition leaves out."
+        yield Notice("epub-script", message + " Give it an image as well.")
+        if not elements(output, "img", "table"):
+            output.append(make("p", class_=MISSING))
 
 
 def _address(element: etree._Element) -> str:
@@ -98,5 +135,6 @@ def _address(element: etree._Element) -> str:
 
 def _link_to(element: etree._Element) -> etree._Element:
     address = _address(element)
-    link = make("a", element.get("title") or address, class_="media", href=address)
-    return link if address.startswith(("http:", "https:")) else make("span", class_="media")
+    if address.startswith(("http:", "https:")):
+        return make("a", element.get("title") or address, class_="media", href=address)
+    return make("p", class_=MISSING)
