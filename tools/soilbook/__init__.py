@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas
     from sphinx.application import Sphinx
 
+    from .execute.charts import Chart
     from .execute.notebook import Table
 
 __version__ = "0.1.0"
@@ -36,6 +37,13 @@ def table(frame: pandas.DataFrame, **options: Any) -> Table:
     from .execute.notebook import table as show
 
     return show(frame, **options)
+
+
+def chart(what: Any, *, table: pandas.DataFrame | None = None) -> Chart:
+    """Show a chart of Vega-Altair that readers can explore; see `soilbook.execute.charts.chart`."""
+    from .execute.charts import chart as show
+
+    return show(what, table=table)
 
 
 def figure_style() -> None:

@@ -87,7 +87,7 @@ def _cell(value: Any, pattern: str | None, missing: str) -> str:
 
 
 def figure_style() -> None:
-    """Draw as SVG, without a date, in the style file of the book if it has one.
+    """Draw as SVG, small and without a date, in the style file of the book if it has one.
 
     The nearest ``figures.mplstyle`` above the notebook is used, also in a folder ``book`` there, so
     that every chapter and every note draws alike.
@@ -96,6 +96,7 @@ def figure_style() -> None:
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     set_matplotlib_formats("svg", metadata={"Date": None})
+    _draw_smaller()
     plt.rcParams["svg.hashsalt"] = "soilbook"
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -103,3 +104,16 @@ def figure_style() -> None:
             if style.is_file():
                 plt.style.use(style)
                 return
+
+
+def _draw_smaller() -> None:
+    """Have IPython hand on what matplotlib draws in half the bytes."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from matplotlib.figure import Figure
+
+    from .drawings import smaller
+
+    formatter = InteractiveShell.instance().display_formatter.formatters["image/svg+xml"]
+    draw = formatter.for_type(Figure)
+    # An empty figure is drawn as nothing.
+    formatter.for_type(Figure, lambda figure: (svg := draw(figure)) and smaller(svg))
