@@ -35,6 +35,49 @@ def test_three_editions_stand_where_readers_look(built_tiny):
     assert (build / "epub" / f"{STEM}.epub").read_bytes().startswith(b"PK")
 
 
+def test_the_website_has_the_other_editions_beside_it(built_tiny):
+    build = built_tiny / "_build"
+    copies = build / "html" / "_editions"
+    pdfs = [path.relative_to(build / "pdf") for path in (build / "pdf").rglob("*.pdf")]
+
+    assert sorted(map(str, pdfs)) == [f"{STEM}.pdf", "chapters/notes.pdf", "chapters/rain.pdf"]
+    assert all((copies / pdf).read_bytes() == (build / "pdf" / pdf).read_bytes() for pdf in pdfs)
+    assert (copies / f"{STEM}.epub").is_file()
+    sums = (build / "SHA256SUMS").read_text(encoding="utf-8")
+    assert "  pdf/chapters/rain.pdf" in sums
+    assert "  html/_editions/chapters/rain.pdf" in sums
+
+
+def test_a_new_website_keeps_the_editions_that_were_made_before(built, soilbook):
+    assert soilbook("editions", built, "--edition", "html").returncode == 0
+
+    assert (built / "_build" / "html" / "_editions" / f"{STEM}.pdf").is_file()
+    assert f"_editions/{STEM}.pdf" in page(built, "index")
+
+
+def test_one_chapter_alone(built, soilbook):
+    pdfs = built / "_build" / "pdf"
+    before = {path.name: path.read_bytes() for path in pdfs.rglob("*.pdf")}
+    edit(built / "rain.md", "# Rain\n", "# Rain\n\nIt pours.\n")
+
+    answer = soilbook("editions", built, "--chapter", "rain.md")
+
+    assert answer.returncode == 0, answer.stdout
+    assert "_build/pdf/chapters/rain.pdf  1 page," in answer.stderr
+    now = {path.name: path.read_bytes() for path in pdfs.rglob("*.pdf")}
+    assert [name for name in now if now[name] != before[name]] == ["rain.pdf"]
+    copy = built / "_build" / "html" / "_editions" / "chapters" / "rain.pdf"
+    assert copy.read_bytes() == now["rain.pdf"]
+    edit(built / "rain.md", "\n\nIt pours.\n", "\n")
+
+
+def test_a_chapter_that_the_book_does_not_have(built, soilbook):
+    answer = soilbook("editions", built, "--chapter", "rian.md")
+
+    assert answer.returncode == 1
+    assert 'the book has no chapter "rian". Did you mean "rain"?' in answer.stdout
+
+
 def test_nothing_changed_nothing_reported(built, soilbook):
     # The copy lies in another folder, so its first build reads everything.
     assert soilbook("editions", built).returncode == 0

@@ -189,7 +189,8 @@ def copy_of(project: Project, folder: Path) -> Project:
 def pages_of(project: Project) -> dict[str, bytes]:
     """Every page, and what the search knows of them."""
     folder = project.build / "html"
-    found = [*folder.glob("*.html"), folder / "searchindex.js", folder / "objects.inv"]
+    names = ["_static/search-index.js", "objects.inv"]
+    found = [*folder.glob("*.html"), *(folder / name for name in names)]
     return {path.stem: path.read_bytes() for path in found}
 
 

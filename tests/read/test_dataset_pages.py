@@ -61,7 +61,8 @@ READERS = {"html": in_html, "epub": in_epub, "pdf": in_pdf}
 @pytest.mark.parametrize("edition", READERS)
 def test_each_edition_says_what_the_descriptor_says(book, edition):
     described = json.loads((book / "datasets/rain/datapackage.json").read_text(encoding="utf-8"))
-    text = re.sub(r"\s", "", READERS[edition](book))
+    # Print may break a path after a slash or a dot, where a space without width stands.
+    text = re.sub(r"[\s\u200b]", "", READERS[edition](book))
     table = described["resources"][0]
     fields = [
         (one["name"], one["type"], one.get("unit", ""), one.get("description") or one["title"])

@@ -23,7 +23,7 @@ SEEDED = {
         "stocks",
         "verify-caption-differs",
         ("The second profile", "The third profile"),
-        ("The second profile", "The third profile"),
+        (r"The second profile(?=\.\],)", "The third profile"),
     ),
     "alternative-text": (
         "stocks",
@@ -74,7 +74,7 @@ SEEDED = {
         "stocks",
         "verify-equation-differs",
         (r'(with stock )<span class="math.*?</math></span>', r"\1C"),
-        (r"(with stock )#math\.equation\([^;]*\);", r"\1C"),
+        (r"(with stock )#math\.equation\([^;]*\);(?=[^\n]*short:)", r"\1C"),
     ),
     "table-cell": (
         "change",
@@ -129,8 +129,9 @@ SEEDED = {
         "verify-reference-differs",
         (r'<div class="citation"(?:(?!class="citation").)*?Paul Poulton.*?</div>', ""),
         (
-            r"\]\),\s*\(\[[^\]]*\], \[(#metadata\(none\) ?<references:cite_poulton2018>)[^\n]*\n",
-            r" \1]),\n",
+            r"\], (\(\"[^\n]*,\)\),)\s*\(\[[^\]]*\], "
+            r"\[(#metadata\(none\) ?<references:cite_poulton2018>)[^\n]*\n",
+            r" \2], \1\n",
         ),
     ),
     "entry-reworded": (

@@ -79,7 +79,7 @@ def test_what_a_page_holds_is_read_as_in_html(book):
     ]
     assert [(one.number, one.spoken) for one in found.equations] == [("1", "x")]
     assert [(one.text, one.entry) for one in found.citations] == [("Lal, 2004", "Lal. Soil.")]
-    assert [link.target for link in found.dead_links] == ["OPS/text/two.xhtml#f"]
+    assert [link.target for link in found.dead_links] == ["OPS/text/two.xhtml#f", "OPS/text/a.png"]
 
 
 def test_a_document_that_is_no_xml_is_unreadable(book):

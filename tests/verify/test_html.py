@@ -30,6 +30,18 @@ def following(page):
     return f'<link rel="next" href="{page}.html">'
 
 
+def test_a_heading_over_the_list_of_pages_alone_is_not_counted(site):
+    links = '<div class="toctree-wrapper"><ul><li><a href="index.html">A</a></li></ul></div>'
+    found = site(
+        index=(
+            "",
+            f"<section><h1>Book</h1><section><h2>Contents</h2>{links}</section>"
+            f"<section><h2>Parts</h2><p>In words.</p>{links}</section></section>",
+        )
+    )
+    assert [heading.text for heading in found.headings] == ["Book", "Parts"]
+
+
 def test_pages_come_in_the_order_of_their_next_links(site):
     found = site(
         index=(following("zebra"), "<h1>First</h1>"),
@@ -88,6 +100,54 @@ def test_a_table_has_its_cells(site):
 
     assert (found.number, found.caption) == ("Table 2.1", "Classes")
     assert found.rows == (("A", "B C"), ("one two", "1.5"))
+
+
+def test_a_table_in_a_cell_is_one_of_its_own(site):
+    inner = "<table><caption>Inner</caption><tr><td>a</td></tr></table>"
+    body = f"<table><tr><td>1</td><td>{inner}</td></tr><tr><td>2</td><td>3</td></tr></table>"
+
+    outer, nested = site(index=("", body)).tables
+
+    assert (outer.caption, outer.rows) == ("", (("1", "Inner a"), ("2", "3")))
+    assert (nested.caption, nested.rows) == ("Inner", (("a",),))
+
+
+def test_a_figure_in_the_legend_of_a_figure_is_one_of_its_own(site):
+    body = """<figure><img src="_images/a.png" alt="A"><figcaption><p>The outer</p>
+    <div class="legend"><figure><img src="_images/b.png" alt="B"><figcaption><p>The inner</p>
+    </figcaption></figure><div class="figure-files"><a href="_images/b.png">Full size</a></div>
+    </div></figcaption></figure>"""
+
+    figures = site(index=("", body)).figures
+
+    assert [(one.caption, one.alts) for one in figures] == [
+        ("The outer", ("A",)),
+        ("The inner", ("B",)),
+    ]
+
+
+def test_a_broken_line_reads_as_a_space_and_a_sign_for_the_shape_of_a_letter_as_nothing(site):
+    body = "<table><tr><td>1.5<br>2.5</td><td>\U0001d49c\ufe01</td></tr></table>"
+
+    assert site(index=("", body)).tables[0].rows == (("1.5 2.5", "\U0001d49c"),)
+
+
+def test_mathml_without_a_spoken_sentence_is_read_without_its_source(site):
+    body = """<h1>Of <math><semantics><mrow><mi>x</mi><mo>=</mo><mn>1</mn></mrow>
+    <annotation encoding="application/x-tex">x = 1</annotation></semantics></math></h1>"""
+
+    found = site(index=("", body))
+
+    assert found.headings[0].text == "Of ⟦x=1⟧"
+    assert [(one.spoken, one.written) for one in found.formulas] == [("", "x=1")]
+
+
+def test_a_picture_whose_file_is_not_there_is_a_link_that_leads_nowhere(site):
+    body = '<figure><img alt="A pit" src="../gone%20.png"></figure><img alt="" src="data:,x">'
+
+    found = site(index=(following("a/b"), ""), a__b=("", body))
+
+    assert [link.target for link in found.dead_links] == ["gone .png"]
 
 
 def test_an_equation_has_its_number_and_what_is_spoken(site):

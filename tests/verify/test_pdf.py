@@ -71,6 +71,53 @@ def test_a_table_has_caption_and_cells(typeset):
     )
 
 
+def test_a_table_in_a_cell_is_one_of_its_own(typeset):
+    outer, nested = typeset("""
+        = One
+        #table(columns: 2, [1], table(columns: 1, [a], [b]), [2], [3])""").tables
+
+    assert outer.rows == (("1", "a b"), ("2", "3"))
+    assert nested.rows == (("a",), ("b",))
+
+
+def test_a_figure_in_the_legend_of_a_figure_is_one_of_its_own(typeset):
+    figures = typeset("""
+        = One
+        #set figure(numbering: none, supplement: none)
+        #figure(image("p.svg", alt: "A"), caption: [The outer
+          #figure(image("p.svg", alt: "B"), caption: [The inner])])""").figures
+
+    assert [(one.caption, one.alts) for one in figures] == [
+        ("The outer", ("A",)),
+        ("The inner", ("B",)),
+    ]
+
+
+def test_a_line_that_the_author_ended_reads_as_a_space_one_that_was_full_does_not(typeset):
+    (found,) = typeset("""
+        = One
+        #table(columns: 1,
+          [1.5#linebreak()2.5],
+          [End.#linebreak()#strong[Begin]],
+          [an internationalization-#"\\u{200b}"disestablishmentarianism of incomprehensibilities],
+          [#link("https://example.org/a/long/address/that/no/line/can/hold/at/once")])""").tables
+
+    assert [row[0] for row in found.rows] == [
+        "1.5 2.5",
+        "End. Begin",
+        "an internationalization-disestablishmentarianism of incomprehensibilities",
+        "https://example.org/a/long/address/that/no/line/can/hold/at/once",
+    ]
+
+
+def test_terms_are_read_and_the_signs_of_lists_are_not(typeset):
+    (found,) = typeset("""
+        = One
+        #table(columns: 2, [/ k: A rate], [#list([one]) #enum([two])])""").tables
+
+    assert found.rows == (("k A rate", "one two"),)
+
+
 def test_numbered_equations_are_read_with_what_is_spoken(typeset):
     (found,) = typeset("""
         = One

@@ -28,7 +28,7 @@ from .made import (
 from .passports import Data, Passport
 
 HEADINGS = ("Number", "What it shows", "Data", "Notebook")
-WIDTHS = (14, 31, 29, 26)
+WIDTHS = (12, 38, 27, 23)
 # Files that say how a figure looks, not what it shows.
 _NO_DATA = (".py", ".mplstyle", ".json", ".toml", ".yml")
 

@@ -17,6 +17,10 @@ STOCK_PROJECT_NAME = "Project name not set"
 
 def setup(app: Sphinx) -> None:
     """Settle the configuration before any other extension reads it."""
+    # Which editions `jb editions` puts beside the pages; empty when only pages are built.
+    app.add_config_value("soilbook_editions", [], "html", [list, tuple])
+    # The chapters that alone are wanted of the PDF edition, by the names of their first pages.
+    app.add_config_value("soilbook_chapters", [], "", [list, tuple])
     app.connect("config-inited", settle, priority=100)
 
 

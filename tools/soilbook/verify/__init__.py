@@ -10,13 +10,15 @@ from ..findings import Finding, SoilbookError
 from ..project import Project
 from .chain import broken_links
 from .compare import compare, dead_links
+from .conformance import unfit_pdfs
 from .epub import read_epub
+from .extracts import different_extracts
 from .html import read_html
 from .outline import Outline, Unreadable, counts
 from .pdf import read_pdf
 from .published import changed_files
 
-__all__ = ["Outline", "compare_editions", "outlines", "summary", "verify"]
+__all__ = ["Outline", "compare_editions", "outlines", "summary", "unfit_pdfs", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,16 @@ def verify(project: Project) -> list[Finding]:
     Returns
     -------
     list of Finding
-        Those of `compare_editions`, those of `changed_files`, and those of `broken_links`.
+        Those of `compare_editions`, `different_extracts`, `changed_files`, `broken_links` and
+        `unfit_pdfs`.
 
     Raises
     ------
     SoilbookError
         No edition has been built.
     """
-    return sorted({*compare_editions(project), *changed_files(project), *broken_links(project)})
+    stages = (compare_editions, different_extracts, changed_files, broken_links, unfit_pdfs)
+    return sorted({finding for stage in stages for finding in stage(project)})
 
 
 def compare_editions(project: Project) -> list[Finding]:

@@ -31,11 +31,13 @@ from .outline import (
     split_heading,
     split_number,
 )
-from .wording import has_class, is_formula, is_mark, paragraph_of, role, spoken, words
+from .wording import has_class, is_formula, is_mark, paragraph_of, role, spoken, words, written
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NOTES = frozenset({"doc-footnote", "doc-endnote", "doc-footnotes", "doc-endnotes", "doc-rearnote"})
 PLAIN = frozenset({"p", "em", "strong", "td", "th", "tr", "li", "span", "div", "dt", "dd"})
+# Figures may stand in the legend of a figure; their captions are their own.
+NESTED = frozenset({"figure"})
 CAPTION_NUMBER = frozenset({"caption-number"})
 CITATION = "bibtex-citation"
 SECTION_NUMBER = frozenset({"section-number"})
@@ -63,6 +65,7 @@ class Pages:
     targets: dict[str, set[str]] = field(default_factory=dict)
     entries: dict[tuple[str, str], str] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
+    images: list[tuple[Place, str]] = field(default_factory=list)
     formulas: list[tuple[int, Formula]] = field(default_factory=list)
 
     def add(self, page: str, content: etree._Element, whole: etree._Element) -> None:
@@ -82,6 +85,9 @@ class Pages:
                 self.outline.dead_links.append(DeadLink(link.place, target))
             elif link.in_sentence and link.page in self.targets:
                 self.outline.pointers.append(Pointer(link.place, link.text))
+        for place, file in self.images:
+            if not exists(file):
+                self.outline.dead_links.append(DeadLink(place, file))
         layers = sorted(self.formulas, key=lambda one: one[0])
         self.outline.formulas += [equation for _, equation in layers]
         return self.outline
@@ -95,20 +101,23 @@ class Pages:
         if element.tag in PLAIN and not element.get("role") and not element.get("class"):
             return
         place = self.place(page, _nearest_id(element))
+        if element.tag == "img" and (file := _file_of(element.get("src") or "", page)):
+            self.images.append((place, file))
         if element.tag in HEADINGS:
             self.outline.headings.append(_heading(element, place))
         elif element.tag == "figure" or has_class(element, "literal-block-wrapper"):
-            if element.find(".//table") is None or element.find(".//img") is not None:
+            if not _own(element, "table", "figure") or _own(element, "img", "figure"):
                 self.outline.figures.append(_figure(element, place))
-        elif is_picture(element) and not _ancestors(element, "figure"):
+        elif is_picture(element) and next(element.iterancestors("figure"), None) is None:
             self.outline.figures.append(Figure(place, "", "", (picture_text(element),)))
-        elif element.tag == "table" and not _ancestors(element, "table"):
-            if not has_class(element, "hlist", "field-list"):
+        elif element.tag == "table":
+            # The data of a chart are told in words beside its picture, which print has alone.
+            if not has_class(element, "hlist", "field-list", "chart-table"):
                 self.outline.tables.append(_table(element, place))
         elif has_class(element, "eqno"):
             self.outline.equations.append(_equation(element, place))
         elif is_formula(element):
-            said = Formula(place, plain(spoken(element)))
+            said = Formula(place, plain(spoken(element)), plain(written(element)))
             self.formulas.append((_layer_of(element), said))
         elif role(element) in ("doc-footnote", "doc-endnote"):
             self.outline.notes.append(Note(place, words(element)))
@@ -127,8 +136,7 @@ class Pages:
         parts = urlsplit(element.get("href"))
         if parts.scheme or parts.netloc or has_class(element, "headerlink"):
             return
-        file = unquote(parts.path)
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), file)) if file else page
+        target = _file_of(element.get("href"), page) or page
         whole = next(
             (words(a) for a in element.iterancestors("span") if has_class(a, CITATION)), ""
         )
@@ -137,6 +145,14 @@ class Pages:
         self.links.append(
             Link(place, text, target, fragment, _layer_of(element), whole, in_sentence)
         )
+
+
+def _file_of(address: str, page: str) -> str:
+    """The file of this edition that an address on a page names, if it names one."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path:
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
 
 
 def is_picture(element: etree._Element) -> bool:
@@ -172,27 +188,39 @@ def _heading(element: etree._Element, place: Place) -> Heading:
 
 def _figure(element: etree._Element, place: Place) -> Figure:
     number, caption = _caption(element, "figcaption", "*[@class='code-block-caption']")
-    alts = [picture_text(part) for part in element.iter(etree.Element) if is_picture(part)]
+    alts = [picture_text(one) for one in _own(element, etree.Element, "figure") if is_picture(one)]
     return Figure(place, number, caption, tuple(alts))
 
 
 def _table(element: etree._Element, place: Place) -> Table:
     number, caption = _caption(element, "caption")
     if not number and not caption:
-        for figure in _ancestors(element, "figure")[:1]:
-            number, caption = _caption(figure, "figcaption")
-    rows = [tuple(words(cell) for cell in row.xpath("./th | ./td")) for row in element.iter("tr")]
-    return Table(place, number, caption, tuple(rows))
+        around = next(element.iterancestors("figure", "table"), element)
+        number, caption = _caption(around, "figcaption") if around.tag == "figure" else ("", "")
+    rows = [row.xpath("./th | ./td") for row in _own(element, "tr", "table")]
+    return Table(place, number, caption, tuple(tuple(map(words, cells)) for cells in rows))
+
+
+def _own(element: etree._Element, wanted: str | type, *inner: str) -> list[etree._Element]:
+    """What is wanted inside an element, in order, but not of others (`inner`) that stand in it."""
+    return [part for part in element.iterdescendants(wanted) if _is_own(part, element, *inner)]
+
+
+def _is_own(part: etree._Element, element: etree._Element, *inner: str) -> bool:
+    around = next(part.iterancestors(*inner), None)
+    return around is element or around is next(element.iterancestors(*inner), None)
 
 
 def _caption(element: etree._Element, *paths: str) -> tuple[str, str]:
-    found = next((hit for path in paths for hit in element.iterfind(f".//{path}")), None)
+    hits = (hit for path in paths for hit in element.iterfind(f".//{path}"))
+    own = (hit for hit in hits if _is_own(hit, element, "figure", "table"))
+    found = next(own, None)
     if found is None:
         return "", ""
     printed = found.find(".//span[@class='caption-number']")
     if printed is None:
-        return split_number(words(found))
-    return words(printed).rstrip(".:"), words(found, without=CAPTION_NUMBER)
+        return split_number(words(found, without=NESTED))
+    return words(printed).rstrip(".:"), words(found, without=CAPTION_NUMBER | NESTED)
 
 
 def _equation(element: etree._Element, place: Place) -> Equation:
@@ -200,10 +228,6 @@ def _equation(element: etree._Element, place: Place) -> Equation:
     holder = element.getparent() if holder is None else holder
     said = [spoken(part) for part in holder.iter(etree.Element) if is_formula(part)]
     return Equation(place, words(element).strip("()"), " ".join(said))
-
-
-def _ancestors(element: etree._Element, tag: str) -> list[etree._Element]:
-    return list(element.iterancestors(tag))
 
 
 def _nearest_id(element: etree._Element) -> str:
@@ -227,9 +251,17 @@ def _written(element: etree._Element) -> Iterator[etree._Element]:
     """Every element an author wrote, in order: the page without its navigation and the index."""
     yield element
     for child in element.iterchildren(etree.Element):
-        is_made = child.tag == "nav" or role(child) == "doc-index"
+        is_made = child.tag == "nav" or role(child) == "doc-index" or _opens_contents(child)
         if not is_made and not has_class(child, "toctree-wrapper", "headerlink"):
             yield from _written(child)
+
+
+def _opens_contents(heading: etree._Element) -> bool:
+    """Whether nothing but the list of all pages stands below a heading; print has it in front."""
+    if heading.tag not in HEADINGS - {"h1"}:
+        return False
+    below = list(heading.itersiblings(etree.Element))
+    return bool(below) and all(has_class(one, "toctree-wrapper") for one in below)
 
 
 def pages_in_order(start: str, following: Callable[[str], str | None]) -> Iterator[str]:

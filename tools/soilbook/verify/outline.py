@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+# Among them the signs that choose between two shapes of a letter.
+INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff\ufe00\ufe01\ufe0e\ufe0f")
 ALIKE = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u2011": "-", "−": "-"}
     | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -106,15 +107,19 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Any equation, with the sentence that a screen reader speaks."""
+    """Any equation, with the sentence that a screen reader speaks.
+
+    `written` is its characters where the edition gives no sentence: a screen reader makes its own.
+    """
 
     place: Place
     spoken: str
+    written: str = ""
 
     @property
     def name(self) -> str:
         """What the message calls it."""
-        return f'equation "{shorten(self.spoken)}"'
+        return f'equation "{shorten(self.spoken or self.written)}"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 HEADING_NUMBER = re.compile(r"(?:[A-Z]|\d+)(?:\.\d+)*")
 EQUATION_NUMBER = re.compile(r"\(((?:[A-Z]|\d+)(?:\.\d+)*[a-z]?)\)")
 LAYERS = {"Caption": IN_CAPTION, "Note": IN_NOTE}
+BACK_LINKS = re.compile(r"\s[^\W\d][^.,;\d]{2,30}\.? [\divxlc]+(?:, [\divxlc]+)*\.\Z")
 ENTRY_LABEL = re.compile(r"\s*\[[^\]]{1,40}\]\s*")
 ABOVE, BELOW, BESIDE = 9.0, 22.0, 3.0
 """How far below and beside the place a link leads to its text may begin, in points: Typst aims 10
@@ -98,14 +99,18 @@ class _Reader:
             self._take_equation(tag)
         elif tag.kind == "Note":
             self.outline.notes.append(Note(place, tag.text))
-        elif any(child.kind == "Caption" for child in tag.tags):
+        elif tag.is_figure:
             self._take_captioned(tag)
         elif tag.kind == "Figure" and tag.alt:
             self.outline.figures.append(Figure(place, "", "", (tag.alt,)))
 
     def _take_captioned(self, tag: Tag) -> None:
-        """A figure with a caption; what is inside it has then been taken, too."""
-        pictures, tables = list(tag.find("Figure")), list(tag.find("Table"))
+        """A figure with a caption; what is inside it has then been taken, too.
+
+        Only a figure in its legend, or a table in a cell of its table, is one of its own.
+        """
+        pictures = list(tag.own("Figure", inner=lambda one: one.is_figure))
+        tables = list(tag.own("Table", inner=lambda one: one.is_figure or one.kind == "Table"))
         for table in tables:
             self._take_table(table, tag)
         if pictures or not tables:
@@ -116,7 +121,7 @@ class _Reader:
     def _take_table(self, tag: Tag, captioned: Tag) -> None:
         rows = tuple(
             tuple(cell.text for cell in row.tags if cell.kind in ("TH", "TD"))
-            for row in tag.find("TR")
+            for row in tag.own("TR", inner=lambda one: one.kind == "Table")
         )
         self.outline.tables.append(Table(self._place(tag), *_caption(captioned), rows))
 
@@ -192,10 +197,13 @@ def _beginning(item: Tag) -> list[Leaf]:
 
 
 def _entry_text(item: Tag) -> str:
-    """The text of an entry without its label."""
+    """The text of an entry without its label, and without the pages on which it is cited."""
     first = next(iter(_beginning(item)), None)
     label = first.text.strip() if first and ENTRY_LABEL.fullmatch(first.text) else ""
-    return item.text.removeprefix(label).lstrip()
+    bodies = " ".join(part.text for part in item.tags if part.kind == "LBody")
+    text = bodies.removeprefix(label).lstrip()
+    leads_back = any(link.target for link in item.find("Link"))
+    return BACK_LINKS.sub("", text) if leads_back else text
 
 
 def _heading(tag: Tag, place: Place) -> Heading:

@@ -44,11 +44,13 @@ def changed_files(project: Project) -> list[Finding]:
 
 
 def _tops(project: Project) -> list[Path]:
-    """The editions that are there, and the folder of the figures."""
+    """The editions that are there, and the folders of chapters, notes and figures."""
     editions = [project.build / kind / f"{project.stem}.{kind}" for kind in ("pdf", "epub")]
     html = project.build / "html"
     html_parts = [html] if (html / "index.html").is_file() else []
-    return [*html_parts, *(path for path in editions if path.is_file()), project.build / "figures"]
+    extracts = [project.build / "pdf" / name for name in ("chapters", "notes")]
+    there = [path for path in editions if path.is_file()]
+    return [*html_parts, *there, *extracts, project.build / "figures"]
 
 
 def _changed(project: Project, top: Path, listed: Mapping[str, str]) -> Iterator[Finding]:

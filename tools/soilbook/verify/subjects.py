@@ -147,7 +147,7 @@ SUBJECTS = (
     Subject(
         "verify-equation-differs",
         lambda outline, _: outline.formulas,
-        (lambda formula: _spoken(formula) or "",),
+        (lambda formula: _spoken(formula) or formula.written,),
         (("verify-equation-differs", "spoken text", _spoken),),
     ),
     Subject(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +14,16 @@ from .marked import CharacterMap, Piece, pieces
 from .outline import Unreadable, formula, plain
 
 UNREAD = frozenset({"Lbl", "Note", "Figure", "Artifact"})
+# The number of an equation, which is said with it; it stands beside the equation, too.
+NUMBERED = re.compile(r", \((?:[A-Z]|\d+)(?:\.\d+)*[a-z]?\)\Z")
 BLOCKS = frozenset(
     "BlockQuote Caption Code Div H1 H2 H3 H4 H5 H6 L LBody LI Note P Sect TBody TD TH THead TR"
-    " Table Title TOCI".split()
+    " Table Term Title TOCI".split()
 )
+# Where a line may be broken without a space. Elsewhere a new line is one that an author began.
+OPPORTUNITY = re.compile(r"[\s\u00ad\u200b\-‐–—/|⁄\u1100-\uffff]")
+LINE = 7.0
+"""How much lower a line begins than the one before, at least, in points."""
 
 
 @dataclass(slots=True)
@@ -61,6 +68,19 @@ class Tag:
         """The elements of these kinds below this one, in reading order."""
         return (tag for tag in self.walk() if tag is not self and tag.kind in kinds)
 
+    def own(self, *kinds: str, inner: Callable[[Tag], bool]) -> Iterator[Tag]:
+        """The same, but not those inside an `inner` element."""
+        for child in self.tags:
+            if child.kind in kinds:
+                yield child
+            if not inner(child):
+                yield from child.own(*kinds, inner=inner)
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure with a caption."""
+        return self.kind != "Table" and any(child.kind == "Caption" for child in self.tags)
+
     def leaves(self) -> Iterator[Leaf]:
         """The marked pieces below this element, in reading order."""
         for child in self.children:
@@ -72,9 +92,9 @@ class Tag:
     @property
     def text(self) -> str:
         """The words a reader meets, an equation as its spoken sentence."""
-        return plain("".join(self._pieces()))
+        return plain("".join(_with_breaks(self._pieces())))
 
-    def _pieces(self) -> Iterator[str]:
+    def _pieces(self) -> Iterator[str | Leaf]:
         if self.kind == "Formula" and self.alt:
             yield formula(self.alt)
             return
@@ -82,10 +102,31 @@ class Tag:
         yield edge
         for child in self.children:
             if isinstance(child, Leaf):
-                yield child.text
-            elif child.kind not in UNREAD:
+                # An address is broken at any letter.
+                yield child.text if self.kind == "Link" else child
+            elif child.kind not in UNREAD and not (self.kind == "Caption" and child.is_figure):
                 yield from child._pieces()
         yield edge
+
+
+def _with_breaks(pieces: Iterator[str | Leaf]) -> Iterator[str]:
+    """The texts of the pieces, with a space where the author broke a line."""
+    before: Leaf | None = None
+    for piece in pieces:
+        if isinstance(piece, str):
+            before = None if piece else before
+            yield piece
+        else:
+            if before and _is_broken(before, piece):
+                yield " "
+            before = piece
+            yield piece.text
+
+
+def _is_broken(before: Leaf, after: Leaf) -> bool:
+    """Whether a line was ended between two pieces where no line need end."""
+    is_below = after.spot.page == before.spot.page and after.spot.down - before.spot.down > LINE
+    return is_below and not OPPORTUNITY.match(before.text[-1:] or " ")
 
 
 def read_tags(path: Path) -> Tag:
@@ -142,11 +183,14 @@ class _Tree:
             case "/OBJR":
                 tag.target = self._target(kid.Obj)
             case _:
-                child = Tag(str(kid.S)[1:], own, " ".join(str(kid.get("/Alt", "")).split()))
+                alt = NUMBERED.sub("", " ".join(str(kid.get("/Alt", "")).split()))
+                child = Tag(str(kid.S)[1:], own, alt)
                 self._add_kids(child, kid.get("/K"), own)
                 child.page = child.page or min(
                     (leaf.spot.page for leaf in child.leaves()), default=0
                 )
+                if child.kind == "L" and _is_of_terms(kid):
+                    _read_terms(child)
                 tag.children.append(child)
 
     def _add_leaf(self, tag: Tag, mark: int, page: int) -> None:
@@ -168,3 +212,16 @@ class _Tree:
             return None
         page = self.numbers[place[0].objgen]
         return Spot(page, self.heights[page] - float(place[3]), float(place[2]))
+
+
+def _is_of_terms(members: pikepdf.Dictionary) -> bool:
+    """Whether the list has neither signs nor numbers, but terms that it explains."""
+    given = members.get("/A", pikepdf.Array())
+    attributes = given if isinstance(given, pikepdf.Array) else [given]
+    return any(str(one.get("/ListNumbering", "")) == "/None" for one in attributes)
+
+
+def _read_terms(members: Tag) -> None:
+    for item in members.tags:
+        for label in item.tags:
+            label.kind = "Term" if label.kind == "Lbl" else label.kind

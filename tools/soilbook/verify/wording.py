@@ -10,7 +10,7 @@ from .outline import formula, plain
 
 UNREAD = frozenset({"script", "style", "template", "annotation", "annotation-xml", "noscript"})
 UNREAD_CLASSES = frozenset(
-    {"headerlink", "label", "backrefs", "footnote-reference", "eqno", "fn-backref"}
+    {"headerlink", "label", "backrefs", "footnote-reference", "eqno", "fn-backref", "figure-files"}
 )
 UNREAD_ROLES = frozenset({"doc-noteref", "doc-backlink"})
 BLOCKS = frozenset(
@@ -20,7 +20,7 @@ BLOCKS = frozenset(
 
 
 def words(element: etree._Element, *, without: frozenset[str] = frozenset()) -> str:
-    """The text of an element, an equation as its spoken sentence, `without` some classes."""
+    """The text of an element, an equation as its sentence; `without` names tags and classes."""
     return plain("".join(_pieces(element, without)))
 
 
@@ -38,10 +38,17 @@ def role(element: etree._Element) -> str:
 def spoken(element: etree._Element) -> str:
     """The spoken sentence of an equation; of one that a script draws, its LaTeX with delimiters."""
     if element.tag == "math":
-        return element.get("alttext") or "".join(element.itertext())
+        return element.get("alttext") or ""
     if element.tag == "img":
         return element.get("alt") or ""
     return "".join(element.itertext()).strip()
+
+
+def written(element: etree._Element) -> str:
+    """The characters of an equation in MathML, without the source that is noted beside them."""
+    return "".join(
+        element.xpath(".//text()[not(ancestor::annotation or ancestor::annotation-xml)]")
+    )
 
 
 def is_mark(element: etree._Element) -> bool:
@@ -65,7 +72,7 @@ def is_formula(element: etree._Element) -> bool:
 
 def _pieces(element: etree._Element, without: frozenset[str]) -> Iterator[str]:
     if is_formula(element):
-        yield formula(spoken(element))
+        yield formula(spoken(element) or written(element))
         return
     edge = " " if element.tag in BLOCKS else ""
     yield edge + (element.text or "")
@@ -80,4 +87,5 @@ def _is_unread(element: etree._Element, without: frozenset[str]) -> bool:
     if not isinstance(element.tag, str) or element.tag in UNREAD:
         return True
     names = set((element.get("class") or "").split())
-    return bool(names & UNREAD_CLASSES or names & without or role(element) in UNREAD_ROLES)
+    is_left_out = element.tag in without or bool(names & (UNREAD_CLASSES | without))
+    return is_left_out or role(element) in UNREAD_ROLES
