@@ -20,7 +20,7 @@ check: $(READY)  ## Check the sources: about a second, builds nothing
 test: $(READY)  ## Run the whole test suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 clean:  ## Remove everything that was built (the environment stays)
 	rm -rf _build

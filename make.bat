@@ -31,7 +31,7 @@ exit /b %ERRORLEVEL%
 :test
 %BIN%\ruff check . || exit /b 1
 %BIN%\ruff format --check . || exit /b 1
-%BIN%\python -m pytest -n auto --dist loadgroup
+%BIN%\python -m pytest -n auto --dist loadfile
 exit /b %ERRORLEVEL%
 
 :clean

@@ -98,7 +98,7 @@ def test_settings_that_are_addresses_and_days():
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        ({"endpoints": "https://example.org"}, "endpoints: must be a list of addresses"),
+        ({"endpoints": "https://example.org"}, "endpoints: must be a list of options"),
         ({"lock_days": "soon"}, 'lock_days: "soon" is no number.'),
         ({"lock_days": True}, 'lock_days: "True" is no number.'),
         ({"lock_days": -1}, 'lock_days: "-1" is no number.'),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -136,34 +136,51 @@ def execute(
     type=click.Choice(["html", "epub", "pdf"]),
     help="Build only this edition; may be repeated. All three by default.",
 )
+@click.option(
+    "--chapter",
+    "chapters",
+    multiple=True,
+    metavar="PAGE",
+    help="Set only the PDF of the chapter or note that begins with this page; may be repeated.",
+)
 @click.option("--all", "fresh", is_flag=True, help="Read every page again, changed or not.")
 @format_option
 @stage
-def editions(path: Path, chosen: tuple[str, ...], fresh: bool) -> list[Finding]:
+def editions(
+    path: Path, chosen: tuple[str, ...], chapters: tuple[str, ...], fresh: bool
+) -> list[Finding]:
     """Build the HTML, PDF and EPUB editions of the book in PATH.
 
     Checks the sources, runs the notebooks whose data or code changed, reads the book once, writes
     the editions into _build/html, _build/pdf and _build/epub, and verifies that they agree. An
-    edition that cannot be built whole leaves the last good one in its place.
+    edition that cannot be built whole leaves the last good one in its place. The PDF edition has
+    the whole book, a PDF of each chapter in _build/pdf/chapters, and one of each synthesis note in
+    _build/pdf/notes; what did not change since the last build is not set again.
     """
     from .check import run as run_checks
     from .editions.report import progress, summary
     from .editions.run import BLOCKING, build
+    from .verify import unfit_pdfs
     from .verify import verify as compare
 
+    if chapters and chosen not in ((), ("pdf",)):
+        raise click.UsageError("--chapter sets PDFs; leave --edition out.")
     project = Project.at(path)
     findings = run_checks(project)
     if stops := [finding for finding in findings if finding.check in BLOCKING]:
         click.echo(f"Nothing was built: {_count(stops)} must be mended first.", err=True)
         return findings
-    wanted = chosen or ("html", "pdf", "epub")
+    wanted = ("pdf",) if chapters else chosen or ("html", "pdf", "epub")
+    names = [str(PurePosixPath(name).with_suffix("")) for name in chapters]
     with progress("building") as watch:
-        built = build(project, wanted, fresh=fresh, watch=watch)
+        built = build(project, wanted, fresh=fresh, watch=watch, chapters=names)
     findings += [finding for one in built for finding in one.findings]
     if len(built) == 3 and all(one.is_whole for one in built):
         with progress("verifying"):
             findings += compare(project)
-    click.echo(summary(project, built), err=True)
+    elif any(one.edition == "pdf" and one.is_whole for one in built):
+        findings += unfit_pdfs(project)
+    click.echo(summary(project, built, names), err=True)
     return sorted(set(findings))
 
 

@@ -7,20 +7,26 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import __version__
-from .editions import collect, disclosures, epub, figures, html, pdf, still
+from .editions import collect, disclosures, epub, explorable, figures, html, pdf, still
 from .read import (
     appendix,
+    blocks,
     characters,
+    charts,
     configuration,
     datasets,
+    embedded,
     images,
+    languages,
     made,
     maths,
+    numrefs,
     outputs,
     reference_checks,
     references,
     rewriting,
     spacing,
+    titles,
 )
 
 
@@ -31,23 +37,30 @@ def setup(app: Sphinx) -> dict[str, Any]:
     configuration.setup(app)
     outputs.setup(app)
     datasets.setup(app)
+    charts.setup(app)
     made.setup(app)
     appendix.setup(app)
+    blocks.setup(app)
+    embedded.setup(app)
     images.setup(app)
+    languages.setup(app)
     maths.setup(app)
+    numrefs.setup(app)
     references.setup(app)
     reference_checks.setup(app)
     rewriting.setup(app)
     spacing.setup(app)
+    titles.setup(app)
     disclosures.setup(app)
     figures.setup(app)
     html.setup(app)
+    explorable.setup(app)
     epub.setup(app)
     pdf.setup(app)
     still.setup(app)
     return {
         "version": __version__,
-        "env_version": 2,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -30,8 +30,35 @@ class Settings:
     licence: str = field(default="", metadata={"help": "of the book, such as CC BY 4.0"})
     publisher: str = field(default="", metadata={"help": "on the imprint and in the metadata"})
     identifier: str = field(default="", metadata={"help": "of the book: a DOI, ISBN or address"})
+    certified_by: str = field(
+        default="", metadata={"help": "who vouches that the EPUB meets WCAG 2.2 AA"}
+    )
+    keywords: tuple[str, ...] = field(
+        default=(), metadata={"help": "what the book is about, for the metadata of PDF and EPUB"}
+    )
     stem: str = field(default="", metadata={"help": "file name of the PDF and EPUB"})
-    paper: str = field(default="a4", metadata={"help": "paper of the PDF, as Typst names it"})
+    paper: str = field(default="a4", metadata={"help": "such as a4 or 170mm x 240mm, of the PDF"})
+    margins: Mapping[str, str] = field(
+        default_factory=dict, metadata={"help": "of the PDF: inside, outside, top, bottom"}
+    )
+    binding: str = field(
+        default="", metadata={"help": "more room at the back, such as 10mm; pages have two sides"}
+    )
+    text_size: str = field(default="", metadata={"help": "of the text of the PDF, such as 10.5pt"})
+    text_font: tuple[str, ...] = field(default=(), metadata={"help": "of the text of the PDF"})
+    heading_font: tuple[str, ...] = field(default=(), metadata={"help": "of the headings"})
+    code_font: tuple[str, ...] = field(default=(), metadata={"help": "of code in the PDF"})
+    maths_font: tuple[str, ...] = field(default=(), metadata={"help": "of equations in the PDF"})
+    fonts: str = field(default="", metadata={"help": "folder of the repository with more fonts"})
+    cover: str = field(default="", metadata={"help": "picture on the first page of the PDF"})
+    lists: tuple[str, ...] = field(
+        default=("figures", "tables"),
+        metadata={"help": "lists behind the contents of the PDF; also listings"},
+    )
+    template: str = field(default="", metadata={"help": "theme of the PDF: a Typst file"})
+    notes: tuple[str, ...] = field(
+        default=("syntheses",), metadata={"help": "folders whose chapters are synthesis notes"}
+    )
     checks: tuple[str, ...] = field(
         default=(), metadata={"help": "checks to run that are off by default"}
     )
@@ -42,6 +69,9 @@ class Settings:
     )
     self_citations: int = field(
         default=25, metadata={"help": "percent of a page's works that may be by its authors"}
+    )
+    redirects: Mapping[str, str] = field(
+        default_factory=dict, metadata={"help": "pages that moved: old page, new page"}
     )
     endpoints: Mapping[str, str] = field(
         default_factory=dict, metadata={"help": "other addresses of the registries"}
@@ -77,13 +107,13 @@ class Settings:
 
 
 def _read_as(kind: type, value: Any, where: str) -> Any:
-    readers = {tuple: _names, dict: _addresses, int: _number}
+    readers = {tuple: _names, dict: _texts, int: _number}
     return readers[kind](value, where) if kind in readers else str(value)
 
 
-def _addresses(value: Any, where: str) -> dict[str, str]:
+def _texts(value: Any, where: str) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        raise SoilbookError(f"{where} must be a list of addresses.", "Write `crossref: address`.")
+        raise SoilbookError(f"{where} must be a list of options.", "Write `name: value`, indented.")
     return {str(name): str(address) for name, address in value.items()}
 
 

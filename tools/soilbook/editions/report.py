@@ -10,7 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from ..project import Project
-from .run import Built, published
+from .addresses import pdf_of
+from .publish import published
+from .run import Built
 
 
 @contextmanager
@@ -21,8 +23,13 @@ def progress(title: str) -> Iterator[Callable[[str], None]]:
         yield lambda line: status.update(f"{title}  [dim]{line.replace('[', '(')}[/dim]")
 
 
-def summary(project: Project, built: Sequence[Built], width: int | None = None) -> str:
-    """Return the table of editions as text: file, size, seconds, findings."""
+def summary(
+    project: Project,
+    built: Sequence[Built],
+    chapters: Sequence[str] = (),
+    width: int | None = None,
+) -> str:
+    """Return the table of editions, or of `chapters`, as text: file, size, seconds, findings."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading, justify in (
         ("edition", "left"),
@@ -33,8 +40,10 @@ def summary(project: Project, built: Sequence[Built], width: int | None = None) 
         ("", "left"),
     ):
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    for one in built:
-        path = published(project, one.edition)
+    notes = project.settings.notes
+    alone = [project.build / "pdf" / pdf_of(name, notes) for name in chapters]
+    rows = [(one, path) for one in built for path in alone or [published(project, one.edition)]]
+    for one, path in rows:
         table.add_row(
             one.edition,
             path.relative_to(project.root).as_posix(),
@@ -58,7 +67,8 @@ def size(path: Path) -> str:
         total = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
         return f"{len(pages)} pages, {_kilobytes(total)}"
     if path.suffix == ".pdf":
-        return f"{_pdf_pages(path)} pages, {_kilobytes(path.stat().st_size)}"
+        count = _pdf_pages(path)
+        return f"{count} page{'' if count == 1 else 's'}, {_kilobytes(path.stat().st_size)}"
     return _kilobytes(path.stat().st_size)
 
 

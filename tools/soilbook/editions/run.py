@@ -27,10 +27,14 @@ from ..execute.failure import explain
 from ..execute.lock import only_one
 from ..findings import BLOCKING, Finding, SoilbookError
 from ..project import TOC, Project
+from .addresses import KEPT
+from .look import check_look
+from .publish import publish, publish_chapters, published
 from .stops import explain_stop, explain_unwritten
 from .sums import write_sums
 
-BUILDERS = {"html": "html", "epub": "soilbook-epub", "pdf": "soilbook-pdf"}
+# The EPUB takes the numbers of the pages from the PDF, which is therefore made with it or before.
+BUILDERS = {"html": "html", "pdf": "soilbook-pdf", "epub": "soilbook-epub"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,12 @@ class Built:
 
 
 def build(
-    project: Project, editions: Sequence[str], *, fresh: bool, watch: Callable[[str], None]
+    project: Project,
+    editions: Sequence[str],
+    *,
+    fresh: bool,
+    watch: Callable[[str], None],
+    chapters: Sequence[str] = (),
 ) -> list[Built]:
     """Build and publish `editions`.
 
@@ -62,6 +71,8 @@ def build(
         Read everything again, even what did not change.
     watch : callable
         Called with a line that says how far the work is.
+    chapters : sequence of str
+        Set these alone, by the names of their first pages; `editions` is then the PDF.
 
     Returns
     -------
@@ -71,7 +82,8 @@ def build(
     Raises
     ------
     SoilbookError
-        The book does not load the extension, or another build of it is at work.
+        The book does not load the extension, a setting of the PDF cannot be, or another build of
+        the book is at work.
     OSError
         The file system refuses to hold an edition; those before it still stand.
     """
@@ -80,49 +92,74 @@ def build(
             "_config.yml: the book does not load soilbook.",
             "Add `- soilbook` to the list `sphinx: extra_extensions:`.",
         )
+    if "pdf" in editions:
+        check_look(project)
     with only_one(_work(project)):
-        return _build(project, editions, fresh, watch)
+        return _build(project, editions, chapters, fresh, watch)
 
 
 def _build(
-    project: Project, editions: Sequence[str], fresh: bool, watch: Callable[[str], None]
+    project: Project,
+    editions: Sequence[str],
+    chapters: Sequence[str],
+    fresh: bool,
+    watch: Callable[[str], None],
 ) -> list[Built]:
     state = _State(project)
     fresh = fresh or not state.is_clean()
     state.forget()
+    if fresh:
+        shutil.rmtree(_work(project) / KEPT, ignore_errors=True)
     # The first edition to be built reads the sources; the others start from what it read.
     first, *others = sorted(editions, key=list(BUILDERS).index)
+    _page_numbers(project).unlink(missing_ok=True)
+    plan = Plan(_offered(project, editions), tuple(chapters), "pdf" in editions)
     with ProcessPoolExecutor(max(1, len(others)), mp_context=get_context("spawn")) as pool:
-        built = _await(pool, project, [(first, None, fresh)], watch)
+        built = _await(pool, project, [(first, None, fresh)], plan, watch)
         if built[0].is_whole:
-            built += _await(pool, project, [(name, first, False) for name in others], watch)
-    whole = [one for one in built if one.is_whole]
-    for one in whole:
-        _publish(project, one)
-    if whole:
-        write_sums(project, [published(project, one.edition) for one in whole])
-    state.remember(built)
+            built += _await(pool, project, [(name, first, False) for name in others], plan, watch)
+    new = _published(project, [one for one in built if one.is_whole], bool(chapters))
+    if new:
+        write_sums(project, new)
+    # What a chapter does not show was not written, so of its faults nothing is known.
+    if not (chapters and fresh):
+        state.remember(built)
     return sorted(built, key=lambda one: editions.index(one.edition))
 
 
-def published(project: Project, edition: str) -> Path:
-    """Where the finished edition stands: a folder for HTML, else a file."""
-    folder = project.build / edition
-    return folder if edition == "html" else folder / f"{project.stem}.{edition}"
+def _published(project: Project, whole: Sequence[Built], are_chapters: bool) -> list[Path]:
+    if are_chapters:
+        return [path for one in whole for path in publish_chapters(project, one.path.parent)]
+    return publish(project, {one.edition: one.path for one in whole})
+
+
+def _offered(project: Project, editions: Sequence[str]) -> tuple[str, ...]:
+    """The editions that stand beside the website: those being made, and those made before."""
+    return tuple(name for name in BUILDERS if name in editions or published(project, name).exists())
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What each process is told of the whole build."""
+
+    offered: tuple[str, ...]
+    chapters: tuple[str, ...]
+    has_pdf: bool
 
 
 def _await(
     pool: ProcessPoolExecutor,
     project: Project,
     jobs: Sequence[tuple[str, str | None, bool]],
+    plan: Plan,
     watch: Callable[[str], None],
 ) -> list[Built]:
     with _deaf_to_interrupts():
         futures: list[Future[Built]] = [
-            pool.submit(build_one, project.root, edition, source, fresh)
+            pool.submit(build_one, project.root, edition, source, fresh, plan)
             for edition, source, fresh in jobs
         ]
-    logs = [_log(project, edition) for edition, _, _ in jobs]
+    logs = [_log(project, edition) for edition, *_ in jobs]
     try:
         while not all(future.done() for future in futures):
             watch(" · ".join(filter(None, map(_last_line, logs))))
@@ -152,7 +189,7 @@ def _outcome(project: Project, edition: str, future: Future[Built]) -> Built:
         return Built(edition, _work(project), 0.0, [explain_stop(edition, error, "", log)])
 
 
-def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Built:
+def build_one(root: Path, edition: str, source: str | None, fresh: bool, plan: Plan) -> Built:
     """Build one edition in this process; `source` names the edition whose reading it shares."""
     from jupyter_book.sphinx import build_sphinx
     from sphinx.util.console import nocolor
@@ -177,7 +214,13 @@ def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Buil
                 str(work / edition),
                 noconfig=True,
                 path_config=str(root / "_config.yml"),
-                confoverrides={"external_toc_path": TOC, "latex_individualpages": False},
+                confoverrides={
+                    "external_toc_path": TOC,
+                    "latex_individualpages": False,
+                    "soilbook_editions": list(plan.offered),
+                    "soilbook_chapters": list(plan.chapters),
+                    "soilbook_pages": str(_page_numbers(project)) if plan.has_pdf else "",
+                },
                 doctreedir=str(doctrees),
                 builder=BUILDERS[edition],
                 force_all=fresh,
@@ -187,35 +230,16 @@ def build_one(root: Path, edition: str, source: str | None, fresh: bool) -> Buil
         except Exception as error:
             traceback.print_exc()
             outcome = error
+    if edition == "pdf" and not _page_numbers(project).exists():
+        # There is no PDF, and an EPUB without page numbers is better than one that waits for them.
+        _page_numbers(project).parent.mkdir(parents=True, exist_ok=True)
+        _page_numbers(project).write_text("{}", encoding="utf-8")
     log = _log(project, edition).relative_to(project.root).as_posix()
     findings = explain_unwritten(edition, findings, log)
     if isinstance(outcome, BaseException):
         findings.append(explain_stop(edition, outcome, page_in_work(), log))
     product = work / edition if edition == "html" else work / edition / f"{project.stem}.{edition}"
     return Built(edition, product, time.perf_counter() - start, explain(findings, root, reports))
-
-
-def _publish(project: Project, built: Built) -> None:
-    """Move the edition into place in one step; what stood there stays until then."""
-    target = published(project, built.edition)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.new")
-    if built.path.is_file():
-        shutil.copyfile(built.path, beside)
-        beside.replace(target)
-        return
-    shutil.rmtree(beside, ignore_errors=True)
-    try:
-        shutil.copytree(built.path, beside, ignore=shutil.ignore_patterns(".buildinfo*"))
-    except OSError:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
-    before = target.with_name(f".{target.name}.old")
-    shutil.rmtree(before, ignore_errors=True)
-    if target.exists():
-        target.rename(before)
-    beside.rename(target)
-    shutil.rmtree(before, ignore_errors=True)
 
 
 class _State:
@@ -270,6 +294,10 @@ def _last_line(log: Path) -> str:
 
 def _work(project: Project) -> Path:
     return project.build / ".work"
+
+
+def _page_numbers(project: Project) -> Path:
+    return _work(project) / "pdf" / "pages.json"
 
 
 def _log(project: Project, edition: str) -> Path:

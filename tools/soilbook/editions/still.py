@@ -16,6 +16,7 @@ MIME_TYPES = (
     "text/markdown",
     "text/html",
     "text/latex",
+    "application/json",
     "text/plain",
 )
 

@@ -19,11 +19,15 @@ def write_sums(project: Project, published: Iterable[Path]) -> None:
     ----------
     project : Project
     published : iterable of Path
-        The editions, each a file or a folder; what is known of other editions stays as it is.
+        Files and folders, which may be gone; what is known of others stays as it is.
     """
     tops = [*published, project.build / "figures"]
-    names = {top.relative_to(project.build).parts[0] for top in tops}
-    kept = {name: told for name, told in _read(project).items() if name.split("/")[0] not in names}
+    names = [top.relative_to(project.build) for top in tops]
+    kept = {
+        name: told
+        for name, told in _read(project).items()
+        if not any(Path(name).is_relative_to(top) for top in names)
+    }
     now = {
         path.relative_to(project.build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for top in tops
