@@ -35,6 +35,10 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # In the other colours only the colours are new.
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
 
+_FINISH = """async () => {
+  await new Promise(requestAnimationFrame);
+  document.getAnimations().forEach(one => one.finish());
+}"""
 _SCROLLS = "document.documentElement.scrollWidth - window.innerWidth"
 _WIDEST = """() => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility())
@@ -90,6 +94,8 @@ def _look(page: Page, visit: Visit) -> None:
     page.goto(visit.path.as_uri(), wait_until="load")
     visit.faults += _violations(page)
     page.emulate_media(color_scheme="dark")
+    # Colours that still fade from one mode to the other are those of none.
+    page.evaluate(_FINISH)
     visit.faults += (f"in the dark: {fault}" for fault in _violations(page, OF_COLOURS))
     visit.faults += _sideways(page)
 
